@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import { formatCount } from './format-count.ts';
+import { languageOf } from './language.ts';
+import type { Tone } from './side.ts';
+
+export interface PipeItem {
+  /** What is counted; the page words it to agree with the number. */
+  label: string;
+  count: number;
+  href: string;
+  /** Counting stopped at this number: shown with a plus. */
+  capped?: boolean;
+  /** The filter in force. */
+  current?: boolean;
+  /** Colours the number where it should be noticed. */
+  tone?: Exclude<Tone, 'idle'>;
+}
+
+/** Numbers that are links: a programme at a glance, and the filter of its list. */
+export function Pipe({ items, label }: { items: PipeItem[]; label?: string }) {
+  const { i18n } = useTranslation('common');
+  const language = languageOf(i18n);
+  return (
+    <ul className="pipe" aria-label={label}>
+      {items.map((item) => (
+        <li key={item.href}>
+          <a href={item.href} aria-current={item.current ? 'true' : undefined}>
+            <b className={item.tone}>{formatCount(item.count, language, item.capped)}</b> {item.label}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
