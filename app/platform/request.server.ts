@@ -1,0 +1,120 @@
+import { createCookie, data, redirect, type RouterContextProvider } from 'react-router';
+import type { PersonActor } from './actor.ts';
+import { requestState, type RequestState } from './context.ts';
+import { tFor } from './i18n.server.ts';
+import { Refusal, STATUS } from './outcome.ts';
+
+type Context = Readonly<RouterContextProvider>;
+
+/** How long a sign-in counts as fresh for vault, signature and grant. */
+const FRESH_MINUTES = 15;
+
+/** What is known of this request: language, actor, time. */
+export function state(context: Context): RequestState {
+  return context.get(requestState);
+}
+
+/** The words of the reader's language, for loaders and actions. */
+export function words(context: Context) {
+  return tFor(state(context).locale);
+}
+
+/** The signed-in person, or a redirect to the door that leads back here. */
+export function signedIn(context: Context): PersonActor {
+  const { actor, accountId, url } = state(context);
+  if (actor) return actor;
+  // An account whose address is not verified yet has no person: it can only verify.
+  if (accountId) throw redirect('/verify-email');
+  throw redirect(`/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`, 303);
+}
+
+/** The signed-in person after a recent password, else a redirect that asks for it and leads back. */
+export function freshlySignedIn(context: Context): PersonActor {
+  const actor = signedIn(context);
+  const { now, url } = state(context);
+  if (now.getTime() - actor.confirmedAt.getTime() <= FRESH_MINUTES * 60_000) return actor;
+  throw redirect(`/account/confirm?next=${encodeURIComponent(url.pathname + url.search)}`, 303);
+}
+
+/** What a page shows when its form was refused. Reasons are already sentences in the reader's language. */
+export type Refused = {
+  refused: { code: Refusal['code']; sentence: string; fields: Record<string, string[]> };
+  values: Record<string, string>;
+};
+
+/** Form fields as text, so that a refused form keeps what was typed. Files and passwords are left out. */
+export function typed(form: FormData): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of form) {
+    if (typeof value === 'string' && !/password|code/i.test(name)) {
+      values[name] = name in values ? `${values[name]},${value}` : value;
+    }
+  }
+  return values;
+}
+
+/**
+ * Runs a use case for an action. A refusal becomes the form again with a sentence and what was typed;
+ * what is out of scope becomes the 404 page, what is not allowed the 403 page. Bugs pass through.
+ */
+export async function answer<T>(
+  context: Context,
+  values: Record<string, string>,
+  act: () => Promise<T>,
+): Promise<T | ReturnType<typeof data<Refused>>> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === 'not-found' || error.code === 'forbidden') throw refusalResponse(context, error);
+    return data(refused(context, error, values), { status: STATUS[error.code] });
+  }
+}
+
+/** The refusal as the page shows it, in the reader's language. */
+export function refused(context: Context, error: Refusal, values: Record<string, string>): Refused {
+  const say = sentences(context, error);
+  const fields = Object.fromEntries(
+    Object.entries(error.fields).map(([name, reasons]) => [name, reasons.map(say)]),
+  );
+  return { refused: { code: error.code, sentence: say(error.reason), fields }, values };
+}
+
+/** Turns what a loader threw into the error page of the right kind. */
+export function refusalResponse(context: Context, error: Refusal) {
+  return data({ sentence: sentences(context, error)(error.reason) }, { status: STATUS[error.code] });
+}
+
+function sentences(context: Context, error: Refusal) {
+  // Reasons are keys by design; the check of unused and missing keys looks at them as text.
+  const t = words(context) as (key: string, params: object) => string;
+  return (reason: string) => t(`errors:${reason}`, error.params);
+}
+
+/** Runs a loader's reads: a refusal becomes the error page. */
+export async function shown<T>(context: Context, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Refusal) throw refusalResponse(context, error);
+    throw error;
+  }
+}
+
+/** What was just done, shown once on the next page: a key of `locales`, never a value a person typed. */
+export type Flash = { text: string; params?: Record<string, string | number> };
+
+const flashCookie = createCookie('flash', { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 60 });
+
+/** After a change: go to `url` and say there what was done. */
+export async function done(url: string, text: string, params?: Flash['params']): Promise<Response> {
+  const cookie = await flashCookie.serialize({ text, params });
+  return redirect(url, { status: 303, headers: { 'Set-Cookie': cookie } });
+}
+
+/** The flash of this request, with the header that takes it away. */
+export async function takeFlash(request: Request): Promise<{ flash: Flash | null; header: string | null }> {
+  const flash: Flash | null = await flashCookie.parse(request.headers.get('Cookie'));
+  const header = flash ? await flashCookie.serialize('', { maxAge: 0 }) : null;
+  return { flash, header };
+}

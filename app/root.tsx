@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  createCookie,
+  data,
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  redirect,
+  useLocation,
+  useRouteLoaderData,
+} from 'react-router';
+import { v7 as uuidv7 } from 'uuid';
+import type { Locale } from '#db/schema/shared.ts';
+import type { Route } from './+types/root';
+import './app.css';
+import { nameOf } from './people/queries.ts';
+import { mustEnrol, resolveSession } from './people/session.server.ts';
+import { CLIENT_ADDRESS } from './platform/client-address.ts';
+import { requestState } from './platform/context.ts';
+import { chooseLanguage, isLocale } from './platform/language.ts';
+import { checkOrigin } from './platform/origin.server.ts';
+import { Refusal } from './platform/outcome.ts';
+import { refusalResponse, state, takeFlash, words } from './platform/request.server.ts';
+import { platform } from './platform/runtime.server.ts';
+import { navigationFor } from './rooms.ts';
+import { AccountMenu } from './ui/account-menu.tsx';
+import { type ErrorKind, ErrorPage } from './ui/error-page.tsx';
+import { Flash } from './ui/flash.tsx';
+import portalScript from './ui/portal.client.ts?worker&url';
+import { Shell } from './ui/shell.tsx';
+
+const languageCookie = createCookie('lng', {
+  path: '/',
+  httpOnly: true,
+  sameSite: 'lax',
+  maxAge: 365 * 24 * 60 * 60,
+});
+
+/** Who asks, in which language, when: found out once, before anything else runs. */
+const knowRequest: Route.MiddlewareFunction = async ({ request, context }, next) => {
+  const url = new URL(request.url);
+  const asked = url.searchParams.get('lng');
+  const cookie = await languageCookie.parse(request.headers.get('Cookie'));
+  const languageFor = (profile: Locale | null) =>
+    chooseLanguage({
+      query: asked,
+      cookie,
+      profile,
+      acceptLanguage: request.headers.get('Accept-Language'),
+    });
+  const stranger = {
+    requestId: uuidv7(),
+    nonce: randomBytes(16).toString('base64'),
+    locale: languageFor(null),
+    url,
+    address: request.headers.get(CLIENT_ADDRESS) ?? '',
+    now: new Date(),
+    accountId: null,
+    sessionId: null,
+    actor: null,
+    demo: platform().demo,
+  };
+  // Set before the session is looked up: if the database is away, the error page still has its language.
+  context.set(requestState, stranger);
+  const session = await resolveSession(request);
+  if (session) {
+    const { accountId, sessionId, actor } = session;
+    context.set(requestState, { ...stranger, locale: languageFor(session.locale), accountId, sessionId, actor });
+  }
+  const response = await next();
+  if (isLocale(asked) && asked !== cookie) {
+    response.headers.append('Set-Cookie', await languageCookie.serialize(asked));
+  }
+  return response;
+};
+
+/** Nothing that changes something is taken from another site. */
+const guardOrigin: Route.MiddlewareFunction = async ({ request, context }) => {
+  try {
+    checkOrigin(request, platform().config.appUrl);
+  } catch (error) {
+    if (error instanceof Refusal) throw refusalResponse(context, error);
+    throw error;
+  }
+};
+
+/** Outside the demo, whoever decides anything has a second factor, or is led to set one up. */
+const guardSecondFactor: Route.MiddlewareFunction = async ({ context }) => {
+  const { actor, demo, url } = state(context);
+  if (actor && mustEnrol(actor, demo) && !MAY_WITHOUT_SECOND_FACTOR.has(url.pathname)) {
+    throw redirect('/account/two-factor', 303);
+  }
+};
+
+const MAY_WITHOUT_SECOND_FACTOR = new Set(['/account/two-factor', '/account/confirm', '/sign-out', '/live']);
+
+export const middleware: Route.MiddlewareFunction[] = [knowRequest, guardOrigin, guardSecondFactor];
+
+export async function loader({ request, context }: Route.LoaderArgs) {
+  const { actor, demo } = state(context);
+  const t = words(context) as (key: string, params?: object) => string;
+  const { flash, header } = await takeFlash(request);
+  const [name, navigation] = actor
+    ? await Promise.all([nameOf(platform().db, actor.personId), navigationFor(platform().db, actor)])
+    : [null, []];
+  return data(
+    {
+      name,
+      navigation: navigation.map(({ text, href, count }) => ({ label: t(text), href, count })),
+      demo,
+      flash: flash && t(flash.text, flash.params),
+    },
+    header ? { headers: { 'Set-Cookie': header } } : undefined,
+  );
+}
+
+// The cookie that takes the flash away has to reach the browser with the document.
+export function headers({ loaderHeaders }: Route.HeadersArgs) {
+  return loaderHeaders;
+}
+
+/** The document; also around the error page, when the loader's data are not there. */
+export function Layout({ children }: { children: ReactNode }) {
+  const { i18n, t } = useTranslation('common');
+  const shell = useRouteLoaderData<typeof loader>('root');
+  const { pathname, search } = useLocation();
+  const languageHref = (language: Locale) => {
+    const query = new URLSearchParams(search);
+    query.set('lng', language);
+    return `${pathname}?${query}`;
+  };
+  return (
+    <html lang={i18n.language}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <Meta />
+        <Links />
+        <script type="module" src={portalScript} async />
+      </head>
+      <body>
+        <Shell
+          navigation={(shell?.navigation ?? []).map((item) => ({
+            ...item,
+            current: pathname === item.href || pathname.startsWith(`${item.href}/`),
+          }))}
+          languageHref={languageHref}
+          homeHref={shell?.name ? '/home' : '/'}
+          demo={shell?.demo ?? false}
+          account={
+            shell?.name ? (
+              <AccountMenu name={shell.name} accountHref="/account" signOutAction="/sign-out" />
+            ) : (
+              <a href="/sign-in">{t('shell.signIn')}</a>
+            )
+          }
+          flash={shell?.flash ? <Flash>{shell.flash}</Flash> : undefined}
+        >
+          {children}
+        </Shell>
+      </body>
+    </html>
+  );
+}
+
+export default function Root() {
+  return <Outlet />;
+}
+
+const KINDS: Record<number, ErrorKind> = { 403: 'forbidden', 404: 'not-found', 429: 'limit' };
+
+/** What went wrong, in the reader's language; the cause of a bug goes to the log, its number to the page. */
+export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
+  const { t } = useTranslation('common');
+  const known = isRouteErrorResponse(error);
+  const kind = (known && KINDS[error.status]) || 'server';
+  const sentence = known && typeof error.data === 'object' ? error.data?.sentence : undefined;
+  return (
+    <>
+      <title>{`${t(`errorPage.${kind}.title`)} · ${t('product')}`}</title>
+      <ErrorPage kind={kind}>{sentence && kind !== 'not-found' ? <p>{sentence}</p> : null}</ErrorPage>
+    </>
+  );
+}
