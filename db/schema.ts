@@ -1,3 +1,4 @@
 /** Every table of the main database; the vaults' table stands apart in `schema/vault.ts`. */
 export * from './schema/people.ts';
 export * from './schema/platform.ts';
+export * from './schema/exchanges.ts';
