@@ -2,6 +2,7 @@ import path from 'node:path';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
+import { installQueue } from './install-queue.server.ts';
 import { projectRoot } from './project-root.ts';
 
 /** Any number, the same in every process: whoever migrates first lets the others wait. */
@@ -22,6 +23,7 @@ export async function migrateDatabase(url: string, options: { portalRole?: strin
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await migrate(drizzle(client), { migrationsFolder: path.join(projectRoot, 'db/migrations') });
+    await installQueue(url, options);
     if (options.portalRole) await grantPortal(client, options.portalRole);
   } finally {
     await client.end();

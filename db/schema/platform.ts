@@ -143,6 +143,8 @@ export const message = pgTable(
     code: text().notNull(),
     codeVersion: integer().notNull().default(1),
     params: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** What its readers can unsubscribe from; null for what concerns their own records. */
+    topic: text(),
     /** Whose mailer carries it; null is the portal's default. */
     institutionId: uuid().references(() => institution.id),
     createdAt: createdAt(),
@@ -205,6 +207,8 @@ export const deliveryAttempt = pgTable(
     deliveryId: uuid()
       .notNull()
       .references(() => delivery.id),
+    /** Which mails were handed over together; with Resend it makes the idempotency key of the request. */
+    batchId: uuid().notNull(),
     transport: text().notNull(),
     startedAt: instant().notNull().defaultNow(),
     finishedAt: instant(),
