@@ -1,0 +1,1 @@
+CREATE INDEX "audit_row_at" ON "audit_row" USING btree ("at","id");
