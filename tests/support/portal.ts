@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll } from 'vitest';
+import { type Config, parseConfig } from '#app/platform/config.ts';
 import type { Db } from '#db/client.server.ts';
 import { useDatabase } from './database.ts';
 import { portalEntry } from './portal-build.ts';
@@ -21,44 +21,40 @@ export interface Portal {
 }
 
 interface BuiltPortal {
-  start(options: { env: Record<string, string> }): Promise<{ url: string; stop(): Promise<void> }>;
+  start(options: StartOptions): Promise<{ url: string; stop(): Promise<void> }>;
 }
 
-/** A port that was free a moment ago: the portal must know its own address before it listens. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No free port');
-  return address.port;
+type StartOptions = { config: Config } & Omit<PortalOptions, 'env'>;
+
+interface PortalOptions {
+  /** Environment beyond the defaults, by the names of DESIGN §5. */
+  env?: Record<string, string>;
+  /** Whether jobs run in the portal's process too; they do unless told otherwise. */
+  jobs?: boolean;
 }
 
 /**
  * Serves the built portal to the calling test file, on the file's own database and data directory, with the
  * local mailbox; stopped after its last test. Only in `*.http.test.ts`, `tests/permissions`, `tests/journeys`
  * and `tests/faults`, where the portal is built beforehand.
- * @param options.env environment beyond the defaults, by the names of DESIGN §5
  */
-export async function usePortal(options: { env?: Record<string, string> } = {}): Promise<Portal> {
+export async function usePortal({ env, ...options }: PortalOptions = {}): Promise<Portal> {
   const { db, url: databaseUrl } = await useDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'setu-most-portal-'));
-  const port = await freePort();
-  const built = (await import(/* @vite-ignore */ pathToFileURL(portalEntry).href)) as BuiltPortal;
-  const running = await built.start({
-    env: {
-      PORT: String(port),
-      APP_URL: `http://localhost:${port}`,
-      DATABASE_URL: databaseUrl,
-      DATA_DIR: dataDir,
-      MAIL_TRANSPORT: 'mailbox',
-      LOG_LEVEL: 'silent',
-      AUTH_SECRET: 'only-for-tests-only-for-tests-only-for-tests',
-      VAULT_IN_KEY: Buffer.alloc(32, 1).toString('base64'),
-      VAULT_RU_KEY: Buffer.alloc(32, 2).toString('base64'),
-      ...options.env,
-    },
+  // A free port is taken, and the portal's own address follows it.
+  const config = parseConfig({
+    PORT: '0',
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: dataDir,
+    MAIL_TRANSPORT: 'mailbox',
+    LOG_LEVEL: 'error',
+    AUTH_SECRET: 'only-for-tests-only-for-tests-only-for-tests',
+    VAULT_IN_KEY: Buffer.alloc(32, 1).toString('base64'),
+    VAULT_RU_KEY: Buffer.alloc(32, 2).toString('base64'),
+    ...env,
   });
+  const built = (await import(/* @vite-ignore */ pathToFileURL(portalEntry).href)) as BuiltPortal;
+  const running = await built.start({ config, ...options });
   let stopped: Promise<void> | undefined;
   const stop = () => {
     stopped ??= running.stop();
