@@ -12,6 +12,7 @@ const rooms = {
   'app/notifications/send-campaign.ts': '',
   'app/people/access.ts': '',
   'app/platform/outcome.ts': '',
+  'app/platform/room.ts': '',
   'app/travel/book-trip.ts': '',
   'db/schema/exchanges.ts': '',
 };
@@ -23,6 +24,7 @@ describe('the walls', () => {
     ['app/home/queries.ts', "import { a } from '#app/people/access.ts'"],
     ['app/exchanges/list-trips.ts', "import { a } from '#app/travel/book-trip.ts'"],
     ['app/exchanges/routes/one.tsx', "import type { Row } from '#db/schema/exchanges.ts'"],
+    ['app/exchanges/room.ts', "import type { Room } from '#app/platform/room.ts'"],
     ['app/rooms.ts', "import { room } from '#app/exchanges/room.ts'"],
     ['app/home/queries.test.ts', "import { a } from '#app/exchanges/policy.ts'"],
   ])('let %s say %s', (path, source) => {

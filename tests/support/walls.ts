@@ -75,7 +75,7 @@ function breach({ from, to, typeOnly }: Import): string | undefined {
     }
   }
   if (isUnder(from, 'emails') && toRoom) return 'emails import no domain';
-  if (/^app\/[^/]+\/room\.ts$/.test(to) && from !== 'app/rooms.ts') {
+  if (toRoom && /^app\/[^/]+\/room\.ts$/.test(to) && from !== 'app/rooms.ts') {
     return "only app/rooms.ts imports the rooms' faces";
   }
   if (isRoute(from) && !typeOnly) {
