@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -12,20 +11,17 @@ import {
   useLocation,
   useRouteLoaderData,
 } from 'react-router';
-import { v7 as uuidv7 } from 'uuid';
 import type { Locale } from '#db/schema/shared.ts';
 import type { Route } from './+types/root';
 import './app.css';
-import { nameOf } from './people/queries.ts';
+import { navigationFor } from './home/gather.ts';
 import { mustEnrol, resolveSession } from './people/session.server.ts';
-import { CLIENT_ADDRESS } from './platform/client-address.ts';
 import { requestState } from './platform/context.ts';
 import { chooseLanguage, isLocale } from './platform/language.ts';
 import { checkOrigin } from './platform/origin.server.ts';
 import { Refusal } from './platform/outcome.ts';
 import { refusalResponse, state, takeFlash, words } from './platform/request.server.ts';
 import { platform } from './platform/runtime.server.ts';
-import { navigationFor } from './rooms.ts';
 import { AccountMenu } from './ui/account-menu.tsx';
 import { type ErrorKind, ErrorPage } from './ui/error-page.tsx';
 import { Flash } from './ui/flash.tsx';
@@ -52,23 +48,19 @@ const knowRequest: Route.MiddlewareFunction = async ({ request, context }, next)
       acceptLanguage: request.headers.get('Accept-Language'),
     });
   const stranger = {
-    requestId: uuidv7(),
-    nonce: randomBytes(16).toString('base64'),
+    ...context.get(requestState),
     locale: languageFor(null),
     url,
-    address: request.headers.get(CLIENT_ADDRESS) ?? '',
-    now: new Date(),
-    accountId: null,
-    sessionId: null,
-    actor: null,
     demo: platform().demo,
   };
   // Set before the session is looked up: if the database is away, the error page still has its language.
   context.set(requestState, stranger);
   const session = await resolveSession(request);
   if (session) {
-    const { accountId, sessionId, actor } = session;
-    context.set(requestState, { ...stranger, locale: languageFor(session.locale), accountId, sessionId, actor });
+    const { accountId, sessionId, actor, name } = session;
+    const secondFactorDue = mustEnrol(session, stranger.demo);
+    const locale = languageFor(session.locale);
+    context.set(requestState, { ...stranger, locale, accountId, sessionId, actor, name, secondFactorDue });
   }
   const response = await next();
   if (isLocale(asked) && asked !== cookie) {
@@ -89,8 +81,8 @@ const guardOrigin: Route.MiddlewareFunction = async ({ request, context }) => {
 
 /** Outside the demo, whoever decides anything has a second factor, or is led to set one up. */
 const guardSecondFactor: Route.MiddlewareFunction = async ({ context }) => {
-  const { actor, demo, url } = state(context);
-  if (actor && mustEnrol(actor, demo) && !MAY_WITHOUT_SECOND_FACTOR.has(url.pathname)) {
+  const { secondFactorDue, url } = state(context);
+  if (secondFactorDue && !MAY_WITHOUT_SECOND_FACTOR.has(url.pathname)) {
     throw redirect('/account/two-factor', 303);
   }
 };
@@ -100,15 +92,13 @@ const MAY_WITHOUT_SECOND_FACTOR = new Set(['/account/two-factor', '/account/conf
 export const middleware: Route.MiddlewareFunction[] = [knowRequest, guardOrigin, guardSecondFactor];
 
 export async function loader({ request, context }: Route.LoaderArgs) {
-  const { actor, demo } = state(context);
+  const { actor, demo, locale, name } = state(context);
   const t = words(context) as (key: string, params?: object) => string;
   const { flash, header } = await takeFlash(request);
-  const [name, navigation] = actor
-    ? await Promise.all([nameOf(platform().db, actor.personId), navigationFor(platform().db, actor)])
-    : [null, []];
+  const navigation = actor ? await navigationFor(platform().rooms, platform().db, actor) : [];
   return data(
     {
-      name,
+      name: name?.[locale] ?? null,
       navigation: navigation.map(({ text, href, count }) => ({ label: t(text), href, count })),
       demo,
       flash: flash && t(flash.text, flash.params),
@@ -143,7 +133,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
         <script type="module" src={portalScript} async />
       </head>
-      <body>
+      <body data-offline={t('live.offline')}>
         <Shell
           navigation={(shell?.navigation ?? []).map((item) => ({
             ...item,

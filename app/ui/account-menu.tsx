@@ -1,7 +1,15 @@
 import { useTranslation } from 'react-i18next';
 
 /** The reader's name leading to the account, and the way out (a form: a link must change nothing). */
-export function AccountMenu({ name, accountHref, signOutAction }: { name: string; accountHref: string; signOutAction: string }) {
+export function AccountMenu({
+  name,
+  accountHref,
+  signOutAction,
+}: {
+  name: string;
+  accountHref: string;
+  signOutAction: string;
+}) {
   const { t } = useTranslation('common');
   return (
     <>

@@ -17,7 +17,16 @@ interface BilingualFieldProps {
 }
 
 /** One content typed in both languages, side by side; each input says which language it awaits. */
-export function BilingualField({ name, label, value = {}, error = {}, hint, rows = 1, optional, maxLength }: BilingualFieldProps) {
+export function BilingualField({
+  name,
+  label,
+  value = {},
+  error = {},
+  hint,
+  rows = 1,
+  optional,
+  maxLength,
+}: BilingualFieldProps) {
   const { t } = useTranslation('common');
   const id = `${name}-both`;
   return (
@@ -30,8 +39,20 @@ export function BilingualField({ name, label, value = {}, error = {}, hint, rows
       )}
       <div className="two-texts">
         {(['en', 'ru'] as const).map((lang) => {
-          const common = { name: `${name}.${lang}`, label: t(`form.inLanguage.${lang}`), value: value[lang], error: error[lang], lang, optional, maxLength };
-          return rows > 1 ? <TextArea key={lang} {...common} rows={rows} /> : <Field key={lang} {...common} />;
+          const common = {
+            name: `${name}.${lang}`,
+            label: t(`form.inLanguage.${lang}`),
+            value: value[lang],
+            error: error[lang],
+            lang,
+            optional,
+            maxLength,
+          };
+          return rows > 1 ? (
+            <TextArea key={lang} {...common} rows={rows} />
+          ) : (
+            <Field key={lang} {...common} />
+          );
         })}
       </div>
     </fieldset>

@@ -19,7 +19,12 @@ export interface Pier {
 function Mark({ side, state }: { side: Side; state: PierState }) {
   return (
     <svg className="pier" viewBox="0 0 28 28" width="28" height="28" aria-hidden="true" focusable="false">
-      {state === 'now' && (side === 'in' ? <rect className="halo" width="28" height="28" rx="7" /> : <circle className="halo" cx="14" cy="14" r="14" />)}
+      {state === 'now' &&
+        (side === 'in' ? (
+          <rect className="halo" width="28" height="28" rx="7" />
+        ) : (
+          <circle className="halo" cx="14" cy="14" r="14" />
+        ))}
       {side === 'in' ? (
         <rect className="stone" x="5" y="5" width="18" height="18" rx="3.5" />
       ) : (

@@ -22,7 +22,12 @@ export function Card({ title, note, aside, id, level = 2, tone, children, live }
   const Heading = level === 2 ? 'h2' : 'h3';
   const headingId = id && title ? `${id}-title` : undefined;
   return (
-    <section className={classNames('card', tone && `card-edge ${tone}`)} id={id} aria-labelledby={headingId} data-live={live}>
+    <section
+      className={classNames('card', tone && `card-edge ${tone}`)}
+      id={id}
+      aria-labelledby={headingId}
+      data-live={live}
+    >
       {title !== undefined && (
         <div className="card-head">
           <Heading id={headingId}>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
-import { type FieldProps, FieldNotes, OptionalMark } from './field-frame.tsx';
+import { FieldNotes, type FieldProps, OptionalMark } from './field-frame.tsx';
 import type { Option } from './select.tsx';
 
 interface ChoicesProps extends FieldProps {
@@ -30,7 +30,7 @@ function Choices(props: ChoicesProps & { type: 'radio' | 'checkbox'; chosen: rea
         <OptionalMark optional={optional} />
       </legend>
       <FieldNotes id={id} hint={hint} error={error} />
-      <div className={classNames('choices', inline && 'inline')}>
+      <div className={classNames('choices', inline && 'choices-inline')}>
         {options.map((option, index) => (
           <Choice
             key={option.value}
@@ -83,7 +83,9 @@ function Choice({ id, name, type, option, checked, required, invalid }: ChoicePr
 }
 
 /** One statement to agree with: consent, “I have read”. Never ticked beforehand unless the person ticked it. */
-export function Checkbox(props: Omit<FieldProps, 'label'> & { label: ReactNode; checked?: boolean; value?: string }) {
+export function Checkbox(
+  props: Omit<FieldProps, 'label'> & { label: ReactNode; checked?: boolean; value?: string },
+) {
   const { name, label, error, hint, optional, checked = false, value = 'on' } = props;
   const id = props.id ?? name;
   const described = [hint !== undefined && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');

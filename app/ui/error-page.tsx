@@ -32,7 +32,9 @@ export function ErrorPage({ kind, backHref = '/', reference, retryAfter, childre
       {codes[kind] && <p className="error-code">{codes[kind]}</p>}
       <h1>{t(`errorPage.${kind}.title`)}</h1>
       <p className="lede">{t(`errorPage.${kind}.what`)}</p>
-      <p>{minutes === undefined ? t(`errorPage.${kind}.do`) : t('errorPage.limit.wait', { count: minutes })}</p>
+      <p>
+        {minutes === undefined ? t(`errorPage.${kind}.do`) : t('errorPage.limit.wait', { count: minutes })}
+      </p>
       {children}
       {reference !== undefined && <p className="note">{t('errorPage.reference', { reference })}</p>}
       <div className="actions">

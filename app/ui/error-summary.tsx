@@ -7,11 +7,19 @@ export interface FormError {
 }
 
 /** What is to be mended, above the form, each line leading to its field. Nothing when there is no error. */
-export function ErrorSummary({ errors, title }: { errors: FormError[]; title?: string }) {
+export function ErrorSummary({
+  errors,
+  title,
+  id = 'errors',
+}: {
+  errors: FormError[];
+  title?: string;
+  id?: string;
+}) {
   const { t } = useTranslation('common');
   if (errors.length === 0) return null;
   return (
-    <div className="error-summary" role="alert" tabIndex={-1} id="errors">
+    <div className="error-summary" role="alert" tabIndex={-1} id={id}>
       <h2>{title ?? t('form.errorSummary', { count: errors.length })}</h2>
       <ul>
         {errors.map((error) => (

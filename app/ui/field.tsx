@@ -3,7 +3,17 @@ import { classNames } from './class-names.ts';
 import { describe, FieldFrame, type FieldProps } from './field-frame.tsx';
 
 interface InputFieldProps extends FieldProps {
-  type?: 'text' | 'email' | 'password' | 'tel' | 'url' | 'number' | 'date' | 'time' | 'datetime-local' | 'search';
+  type?:
+    | 'text'
+    | 'email'
+    | 'password'
+    | 'tel'
+    | 'url'
+    | 'number'
+    | 'date'
+    | 'time'
+    | 'datetime-local'
+    | 'search';
   /** What was typed: always given back after a refusal. */
   value?: string | number;
   autoComplete?: HTMLInputAutoCompleteAttribute;
@@ -21,7 +31,13 @@ interface InputFieldProps extends FieldProps {
 
 /** One line of input: text, mail address, number, date (the browser's own), password. */
 export function Field(props: InputFieldProps) {
-  const { type = 'text', value, autoComplete, inputMode, width = type === 'date' || type === 'time' ? 'short' : 'full' } = props;
+  const {
+    type = 'text',
+    value,
+    autoComplete,
+    inputMode,
+    width = type === 'date' || type === 'time' ? 'short' : 'full',
+  } = props;
   return (
     <FieldFrame field={props}>
       <input

@@ -6,7 +6,15 @@ import type { Tone } from './side.ts';
 const signs: Record<Tone, string> = { ok: '✓', risk: '!', stop: '✕', idle: '—' };
 
 /** What just happened, once, at the top of the page. A refusal (`stop`) is announced at once, the rest politely. */
-export function Flash({ tone = 'ok', title, children }: { tone?: Tone; title?: string; children?: ReactNode }) {
+export function Flash({
+  tone = 'ok',
+  title,
+  children,
+}: {
+  tone?: Tone;
+  title?: string;
+  children?: ReactNode;
+}) {
   const { t } = useTranslation('common');
   return (
     <div className={classNames('flash', tone)} role={tone === 'stop' ? 'alert' : 'status'}>

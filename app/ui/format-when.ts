@@ -24,7 +24,11 @@ const gap = '\u00a0';
 const made = new Map<string, Intl.DateTimeFormat>();
 
 /** Formatters are dear to make and cheap to keep. */
-function formatter(language: Language, key: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+function formatter(
+  language: Language,
+  key: string,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
   const name = `${language} ${key}`;
   let found = made.get(name);
   if (!found) {
@@ -54,14 +58,24 @@ function dayIn(zone: string, date: Date, language: Language, year: boolean): str
 
 /** “2026-12-12” of an instant in a side's city. */
 export function calendarDateOf(at: Instant, side: Side): CalendarDate {
-  const options: Intl.DateTimeFormatOptions = { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: zones[side] };
+  const options: Intl.DateTimeFormatOptions = {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    timeZone: zones[side],
+  };
   const [day, month, year] = formatter('en', `date ${side}`, options).format(toDate(at)).split('/');
   return `${year}-${month}-${day}`;
 }
 
 /** The wall clock in a side's city: “14:30”. */
 export function clockIn(at: Instant, side: Side): string {
-  const options: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zones[side] };
+  const options: Intl.DateTimeFormatOptions = {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: zones[side],
+  };
   return formatter('en', `clock ${side}`, options).format(toDate(at));
 }
 
@@ -118,7 +132,11 @@ export function formatWhen(at: Instant, language: Language, options: WhenOptions
 }
 
 /** The last day to act: “by 12 December 2026”, «не позднее 12 декабря 2026 г.». The day itself still counts. */
-export function formatDeadlineDate(on: CalendarDate, language: Language, options: { year?: boolean } = {}): string {
+export function formatDeadlineDate(
+  on: CalendarDate,
+  language: Language,
+  options: { year?: boolean } = {},
+): string {
   return `${language === 'en' ? 'by' : 'не\u00a0позднее'} ${formatDate(on, language, options)}`;
 }
 
@@ -134,7 +152,8 @@ export function formatDeadline(at: Instant, language: Language, options: WhenOpt
   const differs = calendarDateOf(at, lead) !== calendarDateOf(at, other);
   const otherDay = differs ? dayIn(zones[other], toDate(at), 'ru', false) : '';
   const second = secondClock(at, 'ru', other, otherDay).slice(2);
-  const first = lead === 'ru' ? `${clockIn(at, 'ru')}${gap}(мск) ${day}` : `${clockIn(at, 'in')} ${day} в${gap}Дханбаде`;
+  const first =
+    lead === 'ru' ? `${clockIn(at, 'ru')}${gap}(мск) ${day}` : `${clockIn(at, 'in')} ${day} в${gap}Дханбаде`;
   return `до${gap}${first} (${lead === 'in' && !otherDay ? `${clockIn(at, 'ru')} мск`.replace(' ', gap) : second})`;
 }
 

@@ -1,6 +1,12 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type CalendarDate, calendarDateOf, formatShortDate, formatWhen, type Instant } from './format-when.ts';
+import {
+  type CalendarDate,
+  calendarDateOf,
+  formatShortDate,
+  formatWhen,
+  type Instant,
+} from './format-when.ts';
 import { languageOf } from './language.ts';
 import type { Side } from './side.ts';
 import { SideBadge } from './side-badge.tsx';
@@ -26,11 +32,16 @@ export function History({ entries }: { entries: HistoryEntry[] }) {
       {entries.map((entry) => (
         <li key={entry.key}>
           {entry.at !== undefined && (
-            <time dateTime={entry.at instanceof Date ? entry.at.toISOString() : entry.at} title={formatWhen(entry.at, language)}>
+            <time
+              dateTime={entry.at instanceof Date ? entry.at.toISOString() : entry.at}
+              title={formatWhen(entry.at, language)}
+            >
               {formatShortDate(calendarDateOf(entry.at, 'ru'), language)}
             </time>
           )}
-          {entry.at === undefined && entry.on !== undefined && <time dateTime={entry.on}>{formatShortDate(entry.on, language)}</time>}
+          {entry.at === undefined && entry.on !== undefined && (
+            <time dateTime={entry.on}>{formatShortDate(entry.on, language)}</time>
+          )}
           <div>
             {entry.what} {entry.side && <SideBadge side={entry.side} />}
             {entry.note !== undefined && <div className="note">{entry.note}</div>}

@@ -29,7 +29,11 @@ export function PageHeader({ title, crumbs = [], lede, state, action }: PageHead
             <ol>
               {crumbs.map((crumb) => (
                 <li key={crumb.label}>
-                  {crumb.href ? <a href={crumb.href}>{crumb.label}</a> : <span aria-current="page">{crumb.label}</span>}
+                  {crumb.href ? (
+                    <a href={crumb.href}>{crumb.label}</a>
+                  ) : (
+                    <span aria-current="page">{crumb.label}</span>
+                  )}
                 </li>
               ))}
             </ol>

@@ -18,7 +18,9 @@ export function Pagination({ previousHref, nextHref, count, capped }: Pagination
   return (
     <nav className="pagination" aria-label={t('pagination.label')}>
       {count !== undefined && (
-        <span className="note">{t('pagination.total', { total: formatCount(count, languageOf(i18n), capped) })}</span>
+        <span className="note">
+          {t('pagination.total', { total: formatCount(count, languageOf(i18n), capped) })}
+        </span>
       )}
       <span className="pages">
         {previousHref && (

@@ -16,7 +16,16 @@ interface PortalFormProps {
 }
 
 /** A form of the portal: works without script; checks are the server's, so that every message is in the reader's language. */
-export function PortalForm({ action, method = 'post', hidden = {}, encType, id, inline, label, children }: PortalFormProps) {
+export function PortalForm({
+  action,
+  method = 'post',
+  hidden = {},
+  encType,
+  id,
+  inline,
+  label,
+  children,
+}: PortalFormProps) {
   return (
     <form
       action={action}
@@ -25,7 +34,7 @@ export function PortalForm({ action, method = 'post', hidden = {}, encType, id, 
       id={id}
       noValidate
       aria-label={label}
-      className={inline ? 'form inline' : 'form'}
+      className={inline ? 'form form-inline' : 'form'}
       data-portal=""
     >
       {Object.entries(hidden).map(([name, value]) =>

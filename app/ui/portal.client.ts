@@ -58,13 +58,16 @@ async function refresh(topic: string): Promise<void> {
   const now = fresh.querySelectorAll(selector);
   document.querySelectorAll(selector).forEach((part, index) => {
     const next = now[index];
-    if (next && !part.contains(document.activeElement) && next.innerHTML !== part.innerHTML) part.innerHTML = next.innerHTML;
+    if (next && !part.contains(document.activeElement) && next.innerHTML !== part.innerHTML)
+      part.innerHTML = next.innerHTML;
   });
 }
 
 /** Listens for the topics of this page; where the stream cannot be had, asks every five seconds while in sight. */
 function listen(): void {
-  const topics = new Set([...document.querySelectorAll<HTMLElement>('[data-live]')].map((part) => part.dataset.live ?? ''));
+  const topics = new Set(
+    [...document.querySelectorAll<HTMLElement>('[data-live]')].map((part) => part.dataset.live ?? ''),
+  );
   if (topics.size === 0) return;
   const ask = (topic: string): void => void refresh(topic).catch(() => undefined);
   let timer = 0;

@@ -15,14 +15,26 @@ export interface ProgressPart {
 export function Progress({ label, parts, total }: { label: string; parts: ProgressPart[]; total?: number }) {
   const { i18n } = useTranslation('common');
   const language = languageOf(i18n);
-  const whole = Math.max(total ?? 0, parts.reduce((sum, part) => sum + part.value, 0), 1);
+  const whole = Math.max(
+    total ?? 0,
+    parts.reduce((sum, part) => sum + part.value, 0),
+    1,
+  );
   const spoken = parts.map((part) => `${part.label}: ${formatCount(part.value, language)}`).join(', ');
   let from = 0;
   const segments = parts
     .filter((part) => part.value > 0)
     .map((part) => {
       const width = (part.value / whole) * 1000;
-      const segment = <rect key={part.label} className={part.tone} x={from.toFixed(1)} width={width.toFixed(1)} height="10" />;
+      const segment = (
+        <rect
+          key={part.label}
+          className={part.tone}
+          x={from.toFixed(1)}
+          width={width.toFixed(1)}
+          height="10"
+        />
+      );
       from += width;
       return segment;
     });
@@ -34,7 +46,8 @@ export function Progress({ label, parts, total }: { label: string; parts: Progre
       <ul>
         {parts.map((part) => (
           <li key={part.label} className={part.tone}>
-            <b>{formatCount(part.value, language)}</b> {part.href ? <a href={part.href}>{part.label}</a> : part.label}
+            <b>{formatCount(part.value, language)}</b>{' '}
+            {part.href ? <a href={part.href}>{part.label}</a> : part.label}
           </li>
         ))}
       </ul>

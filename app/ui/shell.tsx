@@ -34,7 +34,16 @@ const oneRow = 6;
 
 /** Header, page and footer. On a phone the navigation is the browser's own popover and needs no script. */
 export function Shell(props: ShellProps) {
-  const { navigation, languageHref, account, homeHref = '/', privacyHref = '/privacy', demo = false, flash, children } = props;
+  const {
+    navigation,
+    languageHref,
+    account,
+    homeHref = '/',
+    privacyHref = '/privacy',
+    demo = false,
+    flash,
+    children,
+  } = props;
   const { t, i18n } = useTranslation('common');
   const language = languageOf(i18n);
   const hasMenu = navigation.length > 0 || account !== undefined;
@@ -104,7 +113,13 @@ function LanguageSwitch({ language, href }: { language: Language; href: (languag
   return (
     <nav className="language" aria-label={t('shell.language')}>
       {(['en', 'ru'] as const).map((one) => (
-        <a key={one} href={href(one)} hrefLang={one} lang={one} aria-current={one === language ? 'true' : undefined}>
+        <a
+          key={one}
+          href={href(one)}
+          hrefLang={one}
+          lang={one}
+          aria-current={one === language ? 'true' : undefined}
+        >
           <span aria-hidden="true">{one.toUpperCase()}</span>
           <span className="sr-only">{t(`languageName.${one}`)}</span>
         </a>

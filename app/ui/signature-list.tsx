@@ -41,7 +41,9 @@ export function SignatureList({ signatures }: { signatures: SignatureEntry[] }) 
           </div>
           <SideBadge side={signature.side} />
           <div className="due">
-            <Chip tone={tones[signature.state]}>{t(`signature.${signature.state}`, { version: signature.version })}</Chip>
+            <Chip tone={tones[signature.state]}>
+              {t(`signature.${signature.state}`, { version: signature.version })}
+            </Chip>
             {signature.at !== undefined && (
               <span>
                 <When at={signature.at} />

@@ -16,7 +16,14 @@ interface SubmitButtonProps {
 }
 
 /** Sends its form once: while the answer is awaited it says so and takes no second press. */
-export function SubmitButton({ children, kind = 'act', name, value, pending, formAction }: SubmitButtonProps) {
+export function SubmitButton({
+  children,
+  kind = 'act',
+  name,
+  value,
+  pending,
+  formAction,
+}: SubmitButtonProps) {
   const { t } = useTranslation('common');
   return (
     <button

@@ -10,7 +10,13 @@ interface TextAreaProps extends FieldProps {
 export function TextArea(props: TextAreaProps) {
   return (
     <FieldFrame field={props}>
-      <textarea {...describe(props)} className="input" rows={props.rows ?? 5} maxLength={props.maxLength} defaultValue={props.value} />
+      <textarea
+        {...describe(props)}
+        className="input"
+        rows={props.rows ?? 5}
+        maxLength={props.maxLength}
+        defaultValue={props.value}
+      />
     </FieldFrame>
   );
 }

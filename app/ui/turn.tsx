@@ -8,6 +8,8 @@ import { Deadline, TimeRemaining } from './when.tsx';
 interface TurnProps {
   /** “It is GIREDMET’s turn”, “It is your turn”, “Nothing is awaited”. */
   heading: string;
+  /** Anchor of the card; `turn` unless told. */
+  id?: string;
   /** Whose turn; null when nobody's (the record is over, or the system works). */
   side: Side | null;
   /** The last moment to act, or with `untilDate` the last day. */
@@ -24,10 +26,20 @@ interface TurnProps {
 }
 
 /** Whose turn it is, until when in both cities, what happens next, and the one action. */
-export function Turn({ heading, side, until, untilDate, now, yours = false, children, action }: TurnProps) {
+export function Turn({
+  id = 'turn',
+  heading,
+  side,
+  until,
+  untilDate,
+  now,
+  yours = false,
+  children,
+  action,
+}: TurnProps) {
   const badge = side && <SideBadge side={side} />;
   return (
-    <Card id="turn" title={heading} note={badge} tone={yours ? 'act' : undefined}>
+    <Card id={id} title={heading} note={badge} tone={yours ? 'act' : undefined}>
       {(until !== undefined || untilDate !== undefined) && (
         <p className="turn-until">
           <b>{until !== undefined ? <Deadline at={until} /> : <Deadline on={untilDate ?? ''} />}</b>

@@ -21,7 +21,17 @@ export function TwoTexts({ en, ru, addHref, credit }: TwoTextsProps) {
   );
 }
 
-function OneText({ language, text, addHref, credit }: { language: Language; text?: ReactNode; addHref?: string; credit?: string }) {
+function OneText({
+  language,
+  text,
+  addHref,
+  credit,
+}: {
+  language: Language;
+  text?: ReactNode;
+  addHref?: string;
+  credit?: string;
+}) {
   const { t } = useTranslation('common');
   const missing = text === undefined || text === null || text === '';
   return (

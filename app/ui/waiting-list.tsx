@@ -43,7 +43,12 @@ export function WaitingList({ tasks, now }: { tasks: WaitingTask[]; now?: Instan
 
 function Due({ task }: { task: WaitingTask }) {
   if (task.due === undefined && task.dueDate === undefined) return null;
-  const deadline = task.due !== undefined ? <Deadline at={task.due} year={false} /> : <Deadline on={task.dueDate ?? ''} year={false} />;
+  const deadline =
+    task.due !== undefined ? (
+      <Deadline at={task.due} year={false} />
+    ) : (
+      <Deadline on={task.dueDate ?? ''} year={false} />
+    );
   if (!task.tone) return <b>{deadline}</b>;
   return (
     <span className={`chip long ${task.tone}`}>

@@ -18,7 +18,11 @@ function iso(at: Instant): string {
 }
 
 /** An instant in both cities' time; `part="time"` leaves the day out. */
-export function When({ at, part = 'full', ...options }: { at: Instant; part?: 'full' | 'time' } & WhenOptions) {
+export function When({
+  at,
+  part = 'full',
+  ...options
+}: { at: Instant; part?: 'full' | 'time' } & WhenOptions) {
   const { i18n } = useTranslation('common');
   const format = part === 'time' ? formatTime : formatWhen;
   return <time dateTime={iso(at)}>{format(at, languageOf(i18n), options)}</time>;
