@@ -1,53 +1,11 @@
-import { execFile } from 'node:child_process';
-import { globSync, statSync } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
+import { buildIsFresh, buildPortal } from '#app/platform/build.server.ts';
 import { projectRoot } from './source-files.ts';
 
-/** The built portal's entry, which exports `start`. */
-export const portalEntry = join(projectRoot, 'build/server/index.js');
-
-const sources = [
-  'app/**/*',
-  'db/**/*',
-  'emails/**/*',
-  'locales/**/*',
-  'remix.config.ts',
-  'package-lock.json',
-];
-
-/** When a file was last written, in milliseconds; 0 where there is none. */
-const writtenAt = (path: string) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-
-/** Says whether the build is at least as new as everything it is made from. */
-function isFresh(): boolean {
-  const built = writtenAt(portalEntry);
-  return globSync(sources, { cwd: projectRoot })
-    .filter((path) => !/\.test\.tsx?$/.test(path))
-    .every((path) => writtenAt(join(projectRoot, path)) <= built);
-}
-
-async function build(): Promise<void> {
-  // The test runner's own variables would make the build one for tests.
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^(VITEST.*|TEST|MODE|DEV|PROD|SSR|BASE_URL|NODE_ENV)$/.test(name),
-    ),
-  );
-  const cli = join(projectRoot, 'node_modules/@react-router/dev/bin.js');
-  try {
-    await promisify(execFile)(process.execPath, [cli, 'build', '-c', 'remix.config.ts'], {
-      cwd: projectRoot,
-      env: { ...env, NODE_ENV: 'production' },
-      maxBuffer: 64 * 1024 * 1024,
-    });
-  } catch (error) {
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new Error(`The portal does not build:\n${stdout}\n${stderr}`);
-  }
-}
+/** A build takes seconds; a lock of minutes was left behind by a killed run. */
+const lockLastsMs = 180_000;
 
 /** Lets one build run at a time, also among several runs of the tests in one checkout. */
 async function oneAtATime(task: () => Promise<void>): Promise<void> {
@@ -59,8 +17,7 @@ async function oneAtATime(task: () => Promise<void>): Promise<void> {
       break;
     } catch {
       const held = await stat(lock).catch(() => undefined);
-      // A build takes seconds; a lock of minutes was left behind by a killed run.
-      if (held && Date.now() - held.mtimeMs > 180_000) await rm(lock, { recursive: true, force: true });
+      if (held && Date.now() - held.mtimeMs > lockLastsMs) await rm(lock, { recursive: true, force: true });
       else await delay(250);
     }
   }
@@ -74,8 +31,8 @@ async function oneAtATime(task: () => Promise<void>): Promise<void> {
 /** Vitest's global setup: builds the portal where the build is older than its sources. */
 export default async function setup(): Promise<void> {
   await oneAtATime(async () => {
-    if (isFresh()) return;
+    if (buildIsFresh()) return;
     console.log('Building the portal…');
-    await build();
+    await buildPortal();
   });
 }

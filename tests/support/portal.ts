@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll } from 'vitest';
+import { serverBundle } from '#app/platform/build.server.ts';
 import { type Config, parseConfig } from '#app/platform/config.ts';
 import type { Db } from '#db/client.server.ts';
 import { useDatabase } from './database.ts';
-import { portalEntry } from './portal-build.ts';
+
 import { type Visitor, visitor } from './visitor.ts';
 
 export interface Portal {
@@ -53,7 +54,7 @@ export async function usePortal({ env, ...options }: PortalOptions = {}): Promis
     VAULT_RU_KEY: Buffer.alloc(32, 2).toString('base64'),
     ...env,
   });
-  const built = (await import(/* @vite-ignore */ pathToFileURL(portalEntry).href)) as BuiltPortal;
+  const built = (await import(/* @vite-ignore */ pathToFileURL(serverBundle).href)) as BuiltPortal;
   const running = await built.start({ config, ...options });
   let stopped: Promise<void> | undefined;
   const stop = () => {
