@@ -1,0 +1,109 @@
+import { Writable } from 'node:stream';
+import { renderToPipeableStream } from 'react-dom/server';
+import { I18nextProvider } from 'react-i18next';
+import {
+  type EntryContext,
+  type HandleErrorFunction,
+  type RouterContextProvider,
+  ServerRouter,
+} from 'react-router';
+import { requestState } from './platform/context.ts';
+import { pagePolicy } from './platform/edge/headers.ts';
+import { i18nFor } from './platform/i18n.server.ts';
+import { log } from './platform/log.server.ts';
+
+/** How long a page may wait for its data before what is missing is given up. Milliseconds. */
+export const streamTimeout = 5_000;
+
+/**
+ * Renders a page whole. A page gets no script of the framework unless one of its routes says `handle.script`: without
+ * script nothing could put later pieces in their place, so pages wait until all is ready and go out in one piece.
+ */
+export default async function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  entry: EntryContext,
+  context: RouterContextProvider,
+): Promise<Response> {
+  const { locale, nonce } = context.get(requestState);
+  headers.set('Content-Type', 'text/html; charset=utf-8');
+  headers.set('Content-Language', locale);
+  headers.set('Content-Security-Policy', pagePolicy(nonce, import.meta.env.DEV));
+  if (!needsScript(entry)) {
+    // The data would be written into the page a second time, for a script that is not there.
+    await entry.serverHandoffStream?.cancel();
+    entry.serverHandoffStream = undefined;
+  }
+  if (request.method === 'HEAD') return new Response(null, { status, headers });
+  const page = (
+    <I18nextProvider i18n={i18nFor(locale)}>
+      <ServerRouter context={entry} url={request.url} nonce={nonce} />
+    </I18nextProvider>
+  );
+  const { html, failed } = await render(page, nonce);
+  return new Response(import.meta.env.DEV ? withReload(html) : html, {
+    status: failed ? 500 : status,
+    headers,
+  });
+}
+
+/** Bugs are logged with the number the reader sees on the error page. Requests that went away are no bugs. */
+export const handleError: HandleErrorFunction = (error, { request, context }) => {
+  if (request.signal.aborted) return;
+  log.error({ err: error, request: context.get(requestState).requestId }, 'a page failed');
+};
+
+/** In development a page listens for changes, so that it can load itself anew. */
+function withReload(html: Uint8Array<ArrayBuffer>): string {
+  return new TextDecoder()
+    .decode(html)
+    .replace('</head>', '<script type="module" src="/@vite/client"></script></head>');
+}
+
+function needsScript(entry: EntryContext): boolean {
+  return entry.staticHandlerContext.matches.some(({ route }) => {
+    const handle: unknown = entry.routeModules[route.id]?.handle;
+    return typeof handle === 'object' && handle !== null && 'script' in handle && handle.script === true;
+  });
+}
+
+function render(
+  page: React.ReactNode,
+  nonce: string,
+): Promise<{ html: Uint8Array<ArrayBuffer>; failed: boolean }> {
+  return new Promise((resolve, reject) => {
+    let failed = false;
+    const parts: Buffer[] = [];
+    const sink = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        parts.push(chunk);
+        done();
+      },
+      final(done) {
+        resolve({ html: new Uint8Array(Buffer.concat(parts)), failed });
+        done();
+      },
+    });
+    const patience = setTimeout(
+      () => abort(new Error('The page was not ready in time')),
+      streamTimeout + 1_000,
+    );
+    const { pipe, abort } = renderToPipeableStream(page, {
+      nonce,
+      onAllReady() {
+        // A timer left running would hold the whole request in memory.
+        clearTimeout(patience);
+        pipe(sink);
+      },
+      onShellError(error) {
+        clearTimeout(patience);
+        reject(error);
+      },
+      onError(error) {
+        failed = true;
+        log.error({ err: error }, 'a page failed while rendering');
+      },
+    });
+  });
+}

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import * as fs from 'node:fs';
+import { createRequire } from 'node:module';
+import * as path from 'node:path';
+import { projectRoot } from '#db/project-root.ts';
+
+/** What the build is made of. Tests are not. */
+const SOURCES = ['app', 'db', 'emails', 'locales', 'package-lock.json', 'package.json', 'remix.config.ts'];
+const NOT_BUILT = /\.test\.tsx?$/;
+
+/** The server bundle. */
+export const serverBundle = path.join(projectRoot, 'build', 'server', 'index.js');
+
+/** Whether there is a build and nothing it is made of changed since. */
+export function buildIsFresh(): boolean {
+  const built = modified(serverBundle);
+  return built !== undefined && SOURCES.every((name) => newest(path.join(projectRoot, name)) < built);
+}
+
+/**
+ * Builds browser files and server bundle in a process of its own, whose memory goes with it.
+ *
+ * @param signal ends the build.
+ * @throws Error with what the build tool said.
+ */
+export async function buildPortal(signal?: AbortSignal): Promise<void> {
+  const manifest = createRequire(import.meta.url).resolve('@react-router/dev/package.json');
+  const tool = path.join(path.dirname(manifest), 'bin.cjs');
+  const child = spawn(process.execPath, [tool, 'build', '-c', 'remix.config.ts'], {
+    cwd: projectRoot,
+    env: { ...process.env, NODE_ENV: 'production', VITEST: '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`The build failed:\n${output.trim()}`);
+}
+
+/** Newest change below a path; a folder's own time tells of files that were removed. */
+function newest(target: string): number {
+  const stat = fs.statSync(target, { throwIfNoEntry: false });
+  if (!stat) return 0;
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  let latest = stat.mtimeMs;
+  for (const entry of fs.readdirSync(target, { withFileTypes: true })) {
+    if (NOT_BUILT.test(entry.name)) continue;
+    latest = Math.max(latest, newest(path.join(target, entry.name)));
+  }
+  return latest;
+}
+
+function modified(file: string): number | undefined {
+  return fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+}
