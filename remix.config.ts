@@ -54,13 +54,13 @@ export default defineConfig({
     projects: [
       project('unit', [
         '{app,db,emails}/**/!(*.db|*.http).test.{ts,tsx}',
-        'tests/support/**/!(*.db).test.ts',
+        'tests/support/**/!(*.db|*.http).test.ts',
       ]),
       project('integration', ['{app,db,tests/support}/**/*.db.test.ts'], {
         globalSetup: [databaseServer],
         testTimeout: 20_000,
       }),
-      project('http', ['app/**/*.http.test.ts', 'tests/permissions/**/*.test.ts'], {
+      project('http', ['{app,tests/support}/**/*.http.test.ts', 'tests/permissions/**/*.test.ts'], {
         ...asInProduction,
         globalSetup: [databaseServer, builtPortal],
         testTimeout: 30_000,
