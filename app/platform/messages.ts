@@ -18,6 +18,8 @@ export type MessageDef<P = unknown> = {
   topic?: string;
   /** Where the button leads, on the portal. */
   path?(params: P): string;
+  /** Whether the words depend on the reader, so that they are composed for each; else once per language. */
+  personal?: boolean;
   /** Fills what the parameters alone cannot; absent: the words with the parameters in them. */
   compose?(
     db: DbOrTx,
