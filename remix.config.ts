@@ -62,17 +62,17 @@ export default defineConfig({
       }),
       project('http', ['{app,tests/support}/**/*.http.test.ts', 'tests/permissions/**/*.test.ts'], {
         ...asInProduction,
-        globalSetup: [databaseServer, builtPortal],
+        globalSetup: [builtPortal, databaseServer],
         testTimeout: 30_000,
       }),
       project('journeys', ['tests/journeys/**/*.test.ts'], {
         ...asInProduction,
-        globalSetup: [databaseServer, builtPortal],
+        globalSetup: [builtPortal, databaseServer],
         testTimeout: 90_000,
       }),
       project('faults', ['tests/faults/**/*.test.ts'], {
         ...asInProduction,
-        globalSetup: [databaseServer, builtPortal],
+        globalSetup: [builtPortal, databaseServer],
         testTimeout: 180_000,
         hookTimeout: 120_000,
         fileParallelism: false,

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,6 +57,8 @@ async function openServer(): Promise<{ url: string; stop(): Promise<void> }> {
   const given = process.env.DATABASE_URL;
   if (given) return { url: given, stop: async () => {} };
   const dataDir = await mkdtemp(join(tmpdir(), 'setu-most-test-'));
+  // The server ends with this process whatever happens; a run that ends without its teardown leaves no files.
+  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
   const lines: string[] = [];
   try {
     const server = await startEmbedded({ dataDir, fsync: false, log: (line) => lines.push(line) });
