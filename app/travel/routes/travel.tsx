@@ -1,0 +1,114 @@
+import { useTranslation } from 'react-i18next';
+import { data } from 'react-router';
+import { formErrors } from '#app/people/form-errors.ts';
+import { answer, freshlySignedIn, signedIn, words } from '#app/platform/request.server.ts';
+import { platform } from '#app/platform/runtime.server.ts';
+import { ownPassport } from '#app/travel/queries.ts';
+import { revealPassport } from '#app/travel/reveal-passport.ts';
+import { ButtonLink } from '#app/ui/button-link.tsx';
+import { Card } from '#app/ui/card.tsx';
+import { EmptyState } from '#app/ui/empty-state.tsx';
+import { ErrorSummary } from '#app/ui/error-summary.tsx';
+import { Facts } from '#app/ui/facts.tsx';
+import { Flash } from '#app/ui/flash.tsx';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { PortalForm } from '#app/ui/portal-form.tsx';
+import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { DateOn } from '#app/ui/when.tsx';
+import type { Route } from './+types/travel';
+
+export async function loader({ context }: Route.LoaderArgs) {
+  const actor = signedIn(context);
+  const { db, vaults } = platform();
+  const passport = await ownPassport(db, actor);
+  const side = passport?.side ?? actor.side;
+  return {
+    title: words(context)('travel:title'),
+    hasSide: actor.side !== null,
+    away: side !== null && !(await vaults[side].available()),
+    passport: passport && { validUntil: passport.validUntil, eraseOn: passport.eraseOn },
+  };
+}
+
+/** Shows the values once, in the answer itself: they are kept by no browser and stand in no address. */
+export async function action({ context }: Route.ActionArgs) {
+  const actor = freshlySignedIn(context);
+  const { db, vaults } = platform();
+  return answer(context, {}, async () => {
+    const shown = await revealPassport(db, vaults, actor);
+    return data({ shown }, { headers: { 'Cache-Control': 'no-store' } });
+  });
+}
+
+export function headers({ actionHeaders }: Route.HeadersArgs) {
+  return actionHeaders;
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+
+/** What stands in place of a value that lies in the vault: no part of it, not even its length. */
+const MASK = '••••••';
+
+export default function Travel({ loaderData, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation('travel');
+  const { hasSide, away, passport } = loaderData;
+  const shown = actionData && 'shown' in actionData ? actionData.shown : null;
+  const refused = actionData && 'refused' in actionData ? actionData : undefined;
+  const hidden = (value: string | undefined) => value ?? <span title={t('passport.masked')}>{MASK}</span>;
+  return (
+    <>
+      <PageHeader title={t('title')} lede={t('lede')} />
+      <ErrorSummary errors={formErrors(refused)} title={t('notShown')} />
+      {away && (
+        <Flash tone="risk" title={t('away.title')}>
+          {t('away.what')}
+        </Flash>
+      )}
+      <Card title={t('passport.title')}>
+        {passport ? (
+          <>
+            <Facts
+              facts={[
+                { term: t('passport.number'), value: hidden(shown?.number) },
+                { term: t('passport.nationality'), value: hidden(shown?.nationality) },
+                {
+                  term: t('passport.issued'),
+                  value: shown ? <DateOn on={shown.issued} /> : hidden(undefined),
+                },
+                {
+                  term: t('passport.validUntil'),
+                  value: passport.validUntil && <DateOn on={passport.validUntil} />,
+                },
+                { term: t('passport.eraseOn'), value: passport.eraseOn && <DateOn on={passport.eraseOn} /> },
+              ]}
+            />
+            <p className="note">{shown ? t('passport.shownNote') : t('passport.maskedNote')}</p>
+            {!away && (
+              <div className="actions">
+                {!shown && (
+                  <PortalForm>
+                    <SubmitButton kind="quiet">{t('passport.reveal')}</SubmitButton>
+                  </PortalForm>
+                )}
+                {hasSide && (
+                  <ButtonLink href="/travel/passport" kind="quiet">
+                    {t('passport.replace')}
+                  </ButtonLink>
+                )}
+              </div>
+            )}
+          </>
+        ) : (
+          <EmptyState
+            title={t('passport.none')}
+            action={
+              hasSide && !away && <ButtonLink href="/travel/passport">{t('passport.enter')}</ButtonLink>
+            }
+          >
+            {hasSide ? t('passport.noneHint') : t('noSide')}
+          </EmptyState>
+        )}
+      </Card>
+    </>
+  );
+}
