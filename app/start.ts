@@ -9,7 +9,7 @@ import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Embedded, EmbeddedError, runningEmbedded, startEmbedded } from '#db/embedded.server.ts';
 import { projectRoot } from '#db/project-root.ts';
-import { buildIsFresh, buildPortal, serverBundle } from './platform/build.server.ts';
+import { ensureBuilt, serverBundle } from './platform/build.server.ts';
 import {
   type Config,
   ConfigError,
@@ -64,9 +64,11 @@ async function main(): Promise<void> {
   const config = settings.embedded ? await withEmbedded(settings) : parseConfig(process.env);
   if (mode !== 'worker') await portIsFree(config.port, config.loopback);
 
-  if (mode !== 'dev' && !buildIsFresh()) {
-    say('building the portal (about half a minute, only when its sources changed)');
-    await buildPortal(leaving.signal);
+  if (mode !== 'dev') {
+    await ensureBuilt(
+      () => say('building the portal (half a minute, only when its sources changed)'),
+      leaving.signal,
+    );
   }
   goOn();
   const development = mode === 'dev' ? await openDevelopment() : undefined;

@@ -3,11 +3,14 @@ import { once } from 'node:events';
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { projectRoot } from '#db/project-root.ts';
 
 /** What the build is made of. Tests are not. */
 const SOURCES = ['app', 'db', 'emails', 'locales', 'package-lock.json', 'package.json', 'remix.config.ts'];
 const NOT_BUILT = /\.test\.tsx?$/;
+/** A build takes seconds; a lock of minutes was left behind by a killed start. Milliseconds. */
+const LOCK_LASTS = 180_000;
 
 /** The server bundle. */
 export const serverBundle = path.join(projectRoot, 'build', 'server', 'index.js');
@@ -16,6 +19,42 @@ export const serverBundle = path.join(projectRoot, 'build', 'server', 'index.js'
 export function buildIsFresh(): boolean {
   const built = modified(serverBundle);
   return built !== undefined && SOURCES.every((name) => newest(path.join(projectRoot, name)) < built);
+}
+
+/**
+ * Builds the portal where its build is missing or older than its sources. Several starts from one checkout build once:
+ * the others wait.
+ *
+ * @param onBuild told when there is something to build.
+ */
+export async function ensureBuilt(onBuild: () => void, signal: AbortSignal): Promise<void> {
+  const lock = path.join(projectRoot, 'node_modules', '.cache', 'portal-build.lock');
+  for (let waiting = false; !buildIsFresh(); waiting = true) {
+    if (!waiting) onBuild();
+    if (!takeLock(lock)) {
+      await delay(250, undefined, { signal });
+      continue;
+    }
+    try {
+      await buildPortal(signal);
+    } finally {
+      fs.rmSync(lock, { recursive: true, force: true });
+    }
+  }
+}
+
+/** True when this process may build; true also where no lock can be kept, since then the build itself tells why. */
+function takeLock(lock: string): boolean {
+  try {
+    fs.mkdirSync(path.dirname(lock), { recursive: true });
+    fs.mkdirSync(lock);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) return true;
+    const held = fs.statSync(lock, { throwIfNoEntry: false });
+    if (held && Date.now() - held.mtimeMs > LOCK_LASTS) fs.rmSync(lock, { recursive: true, force: true });
+    return false;
+  }
 }
 
 /**

@@ -33,7 +33,7 @@ async function send(
   let sent = 0;
   while (status === undefined && sent < SIZE) {
     sent += piece.length;
-    if (!request.write(piece)) await Promise.race([once(request, 'drain'), answered]);
+    if (!request.write(piece)) await Promise.race([once(request, 'drain').catch(() => answered), answered]);
   }
   const code = await answered;
   request.destroy();
@@ -51,7 +51,7 @@ it.each([
   const before = residentMemory(portal.child.pid);
   for (let i = 0; i < 5; i++) {
     const { status, sent } = await send(`${bed.url}/sign-in`, { ...headers, Origin: bed.url });
-    expect([413, 403]).toContain(status);
+    expect(status).toBe(413);
     expect(sent).toBeLessThan(20 * MEGABYTE);
   }
   expect(residentMemory(portal.child.pid) - before).toBeLessThan(40 * MEGABYTE);

@@ -4,8 +4,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 const FILES_LIMIT = 25 * 1024 * 1024;
 /** Everything else. Bytes. */
 const PLAIN_LIMIT = 1024 * 1024;
-/** How long a refused client may go on sending into the void before the line is cut. Milliseconds. */
-const PATIENCE = 2_000;
+/** How long, in milliseconds, and how much, in bytes, a refused client may go on sending before the line is cut. */
+const PATIENCE = 10_000;
+const ALLOWANCE = 50 * 1024 * 1024;
 
 /** How many bytes the body of this request may have. */
 export function bodyLimit(request: IncomingMessage): number {
@@ -21,19 +22,25 @@ export function announcesTooMuch(request: IncomingMessage): boolean {
 }
 
 /**
- * Answers 413 at once. What the client still sends is thrown away for a moment, because a line cut while the client
- * writes would also lose the answer.
+ * Answers 413 at once. What the client still sends is thrown away for a while: a browser shows the answer only when it
+ * has sent all, and a line cut while it writes would lose the answer.
  */
 export function refuseBody(request: IncomingMessage, response: ServerResponse): void {
   const { socket } = request;
-  const cut = setTimeout(() => socket.destroy(), PATIENCE);
-  socket.once('close', () => clearTimeout(cut));
-  response.writeHead(413, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' });
+  const cut = () => socket.destroy();
+  const impatient = setTimeout(cut, PATIENCE);
+  for (const event of ['end', 'close'] as const) request.once(event, () => clearTimeout(impatient));
+  let wasted = 0;
+  request.on('data', (chunk: Buffer) => {
+    wasted += chunk.length;
+    if (wasted > ALLOWANCE) cut();
+  });
+  // Without `Connection: close`, which would have the line cut as soon as the answer is written.
+  response.writeHead(413, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
   response.end(
     'This is larger than the portal takes: a file may have 20 MB.\n' +
       'Слишком большой объём: файл может занимать не более 20 МБ.\n',
   );
-  request.resume();
 }
 
 /**
