@@ -1,6 +1,6 @@
-import { createCookie, data, redirect, type RouterContextProvider } from 'react-router';
+import { createCookie, data, type RouterContextProvider, redirect } from 'react-router';
 import type { PersonActor } from './actor.ts';
-import { requestState, type RequestState } from './context.ts';
+import { type RequestState, requestState } from './context.ts';
 import { tFor } from './i18n.server.ts';
 import { Refusal, STATUS } from './outcome.ts';
 
@@ -31,9 +31,15 @@ export function signedIn(context: Context): PersonActor {
 /** The signed-in person after a recent password, else a redirect that asks for it and leads back. */
 export function freshlySignedIn(context: Context): PersonActor {
   const actor = signedIn(context);
-  const { now, url } = state(context);
-  if (now.getTime() - actor.confirmedAt.getTime() <= FRESH_MINUTES * 60_000) return actor;
+  if (isFresh(context)) return actor;
+  const { url } = state(context);
   throw redirect(`/account/confirm?next=${encodeURIComponent(url.pathname + url.search)}`, 303);
+}
+
+/** Whether the password was asked for recently: for a form that must not lose what was typed to the question. */
+export function isFresh(context: Context): boolean {
+  const { now, actor } = state(context);
+  return actor !== null && now.getTime() - actor.confirmedAt.getTime() <= FRESH_MINUTES * 60_000;
 }
 
 /** What a page shows when its form was refused. Reasons are already sentences in the reader's language. */

@@ -96,6 +96,7 @@ export const auditRow = pgTable(
     requestId: text(),
   },
   (t) => [
+    index('audit_row_at').on(t.at, t.id),
     index('audit_row_subject').on(t.subjectType, t.subjectId, t.at),
     index('audit_row_actor').on(t.actorId, t.at),
     index('audit_row_institution').on(t.institutionId, t.at),
