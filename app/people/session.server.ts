@@ -7,6 +7,7 @@ import { account, institution, person, session } from '#db/schema/people.ts';
 import type { Locale } from '#db/schema/shared.ts';
 import { rolesOf } from './access.ts';
 import { sessionCookieName } from './auth-cookies.ts';
+import { cookieValue } from './cookie-value.ts';
 import { linkAccount } from './link-account.ts';
 import { actorColumns, toActor } from './load-actor.ts';
 import { personName } from './person-name.ts';
@@ -50,7 +51,7 @@ export async function findSession(
   config: { appUrl: string; authSecret: string },
   request: Request,
 ): Promise<ResolvedSession | null> {
-  const cookie = cookieOf(request, sessionCookieName(config.appUrl));
+  const cookie = cookieValue(request, sessionCookieName(config.appUrl));
   const token = cookie && signedValue(cookie, config.authSecret);
   if (!cookie || !token) return null;
   const now = Date.now();
@@ -138,14 +139,6 @@ function forget(which: (entry: Remembered) => boolean): void {
 export function mustEnrol(found: ResolvedSession | null, demo: boolean): boolean {
   if (demo || !found?.actor || found.twoFactor) return false;
   return rolesOf(found.actor).length > 0;
-}
-
-function cookieOf(request: Request, name: string): string | null {
-  for (const part of request.headers.get('Cookie')?.split(';') ?? []) {
-    const at = part.indexOf('=');
-    if (part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
-  }
-  return null;
 }
 
 /** The value of a cookie signed as the sign-in library signs it: `value.base64(HMAC-SHA256)`, URL-encoded. */
