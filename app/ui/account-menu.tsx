@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useWords } from './words.ts';
 
 /** The reader's name leading to the account, and the way out (a form: a link must change nothing). */
 export function AccountMenu({
@@ -10,7 +10,7 @@ export function AccountMenu({
   accountHref: string;
   signOutAction: string;
 }) {
-  const { t } = useTranslation('common');
+  const { t } = useWords();
   return (
     <>
       <a href={accountHref}>{name}</a>

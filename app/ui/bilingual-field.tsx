@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Field } from './field.tsx';
 import { TextArea } from './text-area.tsx';
+import { useWords } from './words.ts';
 
 interface BilingualFieldProps {
   /** Names of the two inputs become `<name>.en` and `<name>.ru`. */
@@ -27,7 +27,7 @@ export function BilingualField({
   optional,
   maxLength,
 }: BilingualFieldProps) {
-  const { t } = useTranslation('common');
+  const { t } = useWords();
   const id = `${name}-both`;
   return (
     <fieldset className="bilingual" aria-describedby={hint === undefined ? undefined : id}>

@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next';
 import { classNames } from './class-names.ts';
 import type { Side } from './side.ts';
+import { useWords } from './words.ts';
 
 /** Done, in hand, to come, or where the record ended against the wish (declined, withdrawn). */
 export type PierState = 'done' | 'now' | 'todo' | 'stop';
@@ -37,7 +37,7 @@ function Mark({ side, state }: { side: Side; state: PierState }) {
 
 /** Where a two-sided record stands: a row of piers, upright on a phone. */
 export function Bridge({ piers, label }: { piers: Pier[]; label?: string }) {
-  const { t } = useTranslation('common');
+  const { t, city } = useWords();
   return (
     <div className="bridge-frame">
       <ol className="bridge" aria-label={label ?? t('bridge.label')}>
@@ -51,7 +51,7 @@ export function Bridge({ piers, label }: { piers: Pier[]; label?: string }) {
             <span className="pier-label">
               {pier.label}
               <span className="sr-only">
-                {`, ${pier.city ?? t(`side.${pier.side}`)}, ${t(`bridge.${pier.state}`)}`}
+                {`, ${pier.city ?? city[pier.side]}, ${t(`bridge.${pier.state}`)}`}
               </span>
               {pier.note !== undefined && <small>{pier.note}</small>}
             </span>
@@ -59,8 +59,8 @@ export function Bridge({ piers, label }: { piers: Pier[]; label?: string }) {
         ))}
       </ol>
       <p className="bridge-key" aria-hidden="true">
-        <span className="in">{t('side.in')}</span>
-        <span className="ru">{t('side.ru')}</span>
+        <span className="in">{city.in}</span>
+        <span className="ru">{city.ru}</span>
       </p>
     </div>
   );

@@ -36,6 +36,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>;
   const header = columns.find((column) => column.rowHeader) ?? columns[0];
   const align = (column: Column<Row>) => column.align && `to-${column.align}`;
+  // Where rows become cards, each cell brings its column's head along.
+  const label = (column: Column<Row>) => (phone === 'cards' ? column.head : undefined);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls must be reachable by the keyboard
     <section className={classNames('frame', phone)} aria-label={caption} tabIndex={0}>
@@ -55,11 +57,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             <tr key={rowKey(row)} className={rowTone?.(row)}>
               {columns.map((column) =>
                 column === header ? (
-                  <th key={column.key} scope="row" data-label={column.head}>
+                  <th key={column.key} scope="row">
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.key} className={align(column)} data-label={column.head}>
+                  <td key={column.key} className={align(column)} data-label={label(column)}>
                     {column.cell(row)}
                   </td>
                 ),

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from './words.ts';
 
 export type ErrorKind = 'not-found' | 'forbidden' | 'server' | 'offline' | 'expired' | 'limit';
 
@@ -25,7 +25,7 @@ interface ErrorPageProps {
 
 /** What happened, whether anything was lost, and what to do now. */
 export function ErrorPage({ kind, backHref = '/', reference, retryAfter, children }: ErrorPageProps) {
-  const { t } = useTranslation('common');
+  const { t } = useWords();
   const minutes = retryAfter === undefined ? undefined : Math.max(1, Math.ceil(retryAfter / 60));
   return (
     <div className="error-page">

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useWords } from './words.ts';
 
 export interface FormError {
   /** Id of the field (its name unless it was given another); absent for an error of the whole form. */
@@ -16,7 +16,7 @@ export function ErrorSummary({
   title?: string;
   id?: string;
 }) {
-  const { t } = useTranslation('common');
+  const { t } = useWords();
   if (errors.length === 0) return null;
   return (
     <div className="error-summary" role="alert" tabIndex={-1} id={id}>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Language } from './language.ts';
+import { useWords } from './words.ts';
 
 /** What every field has. */
 export interface FieldProps {
@@ -32,7 +32,7 @@ export function describe({ name, id = name, hint, error, optional, lang }: Field
 
 /** Hint and error of a field, with the ids that `describe` points to. */
 export function FieldNotes({ id, hint, error }: { id: string; hint?: ReactNode; error?: string }) {
-  const { t } = useTranslation('common');
+  const { t } = useWords();
   return (
     <>
       {hint !== undefined && (
@@ -53,7 +53,7 @@ export function FieldNotes({ id, hint, error }: { id: string; hint?: ReactNode; 
 
 /** “(optional)” after the label of a field that may stay empty. */
 export function OptionalMark({ optional }: { optional?: boolean }) {
-  const { t } = useTranslation('common');
+  const { t } = useWords();
   return optional ? <span className="note"> {t('form.optional')}</span> : null;
 }
 

@@ -1,7 +1,6 @@
-import { useTranslation } from 'react-i18next';
 import { describe, FieldFrame, type FieldProps } from './field-frame.tsx';
 import { formatSize } from './format-size.ts';
-import { languageOf } from './language.ts';
+import { useWords } from './words.ts';
 
 interface FileInputProps extends FieldProps {
   /** Kinds of file: “.pdf,image/jpeg”. */
@@ -13,8 +12,8 @@ interface FileInputProps extends FieldProps {
 
 /** A file to send. The form needs `encType="multipart/form-data"`. Says the largest size where no hint is given. */
 export function FileInput(props: FileInputProps) {
-  const { t, i18n } = useTranslation('common');
-  const size = formatSize(props.maxBytes, languageOf(i18n));
+  const { t, language } = useWords();
+  const size = formatSize(props.maxBytes, language);
   const field = { ...props, hint: props.hint ?? t('form.fileLimit', { size }) };
   return (
     <FieldFrame field={field}>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { classNames } from './class-names.ts';
 import type { Tone } from './side.ts';
+import { useWords } from './words.ts';
 
 const signs: Record<Tone, string> = { ok: '✓', risk: '!', stop: '✕', idle: '—' };
 
@@ -15,7 +15,7 @@ export function Flash({
   title?: string;
   children?: ReactNode;
 }) {
-  const { t } = useTranslation('common');
+  const { t } = useWords();
   return (
     <div className={classNames('flash', tone)} role={tone === 'stop' ? 'alert' : 'status'}>
       <span className="sign" aria-hidden="true">

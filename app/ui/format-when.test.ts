@@ -43,6 +43,7 @@ describe('an instant', () => {
 
   test('is refused when it is none', () => {
     expect(() => formatWhen('tomorrow', 'en')).toThrow(RangeError);
+    expect(() => formatDate('2026-13-01', 'en')).toThrow(RangeError);
   });
 });
 

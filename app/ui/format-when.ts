@@ -38,11 +38,6 @@ function formatter(
   return found;
 }
 
-/** Keeps a date on one line and drops the comma that some locales put before the time. */
-function tight(text: string): string {
-  return text.replaceAll(/[ \u202f]/g, gap);
-}
-
 /** The moment as a `Date`. Throws `RangeError` when the text is not a date. */
 function toDate(at: Instant): Date {
   const date = at instanceof Date ? at : new Date(at);
@@ -50,10 +45,9 @@ function toDate(at: Instant): Date {
   return date;
 }
 
-function dayIn(zone: string, date: Date, language: Language, year: boolean): string {
-  const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', timeZone: zone };
-  if (year) options.year = 'numeric';
-  return tight(formatter(language, `day ${zone} ${year}`, options).format(date));
+/** The day of an instant in a side's city. */
+function dayIn(side: Side, at: Instant, language: Language, year: boolean): string {
+  return formatDate(calendarDateOf(at, side), language, { year });
 }
 
 /** “2026-12-12” of an instant in a side's city. */
@@ -79,15 +73,49 @@ export function clockIn(at: Instant, side: Side): string {
   return formatter('en', `clock ${side}`, options).format(toDate(at));
 }
 
-/** A calendar date: “12 December 2026”, «12 декабря 2026 г.»; without its year “12 December”, «12 декабря». */
+/** Names of the months as they stand after a day: «декабря», not «декабрь». */
+const monthNames = new Map<string, string[]>();
+
+function monthName(month: number, language: Language, style: 'long' | 'short'): string {
+  const key = `${language} ${style}`;
+  let names = monthNames.get(key);
+  if (!names) {
+    const format = new Intl.DateTimeFormat(locales[language], {
+      day: 'numeric',
+      month: style,
+      timeZone: 'UTC',
+    });
+    names = Array.from({ length: 12 }, (_, index) => {
+      const parts = format.formatToParts(new Date(Date.UTC(2026, index, 1)));
+      return parts.find((part) => part.type === 'month')?.value ?? '';
+    });
+    monthNames.set(key, names);
+  }
+  return names[month - 1] ?? '';
+}
+
+/** Year, month and day of a calendar date. Throws `RangeError` when the text is none. */
+function partsOf(on: CalendarDate): { year: number; month: number; day: number } {
+  const [, year, month, day] = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.exec(on) ?? [];
+  if (!year) throw new RangeError(`not a calendar date: ${on}`);
+  return { year: Number(year), month: Number(month), day: Number(day) };
+}
+
+/**
+ * A calendar date: “12 December 2026”, «12 декабря 2026 г.»; without its year “12 December”, «12 декабря». Put together
+ * by hand, because lists show hundreds of them and the library's formatter is the dearest thing on such a page.
+ */
 export function formatDate(on: CalendarDate, language: Language, options: { year?: boolean } = {}): string {
-  return dayIn('UTC', toDate(`${on}T00:00:00Z`), language, options.year ?? true);
+  const { year, month, day } = partsOf(on);
+  const short = `${day}${gap}${monthName(month, language, 'long')}`;
+  if (options.year === false) return short;
+  return `${short}${gap}${year}${language === 'ru' ? `${gap}г.` : ''}`;
 }
 
 /** A short date for narrow places: “18 Nov”, «18 нояб.». */
 export function formatShortDate(on: CalendarDate, language: Language): string {
-  const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', timeZone: 'UTC' };
-  return tight(formatter(language, 'short', options).format(toDate(`${on}T00:00:00Z`)));
+  const { month, day } = partsOf(on);
+  return `${day}${gap}${monthName(month, language, 'short')}`;
 }
 
 /** First and last day together: “20–22 May 2027”, «20–22 мая 2027 г.», «30 апреля – 2 мая 2027 г.». */
@@ -107,7 +135,7 @@ export function formatTime(at: Instant, language: Language, options: WhenOptions
   const lead = options.lead ?? 'ru';
   const other: Side = lead === 'ru' ? 'in' : 'ru';
   const differs = calendarDateOf(at, lead) !== calendarDateOf(at, other);
-  const otherDay = differs ? dayIn(zones[other], toDate(at), language, false) : '';
+  const otherDay = differs ? dayIn(other, at, language, false) : '';
   return `${oneClock(at, language, lead)}${secondClock(at, language, other, otherDay)}`;
 }
 
@@ -127,7 +155,7 @@ function secondClock(at: Instant, language: Language, side: Side, day: string): 
 
 /** Day and both clocks: “12 December 2026, 18:00 Moscow (20:30 Dhanbad)”, «12 декабря 2026 г., 18:00 (мск), 20:30 в Дханбаде». */
 export function formatWhen(at: Instant, language: Language, options: WhenOptions = {}): string {
-  const day = dayIn(zones[options.lead ?? 'ru'], toDate(at), language, options.year ?? true);
+  const day = dayIn(options.lead ?? 'ru', at, language, options.year ?? true);
   return `${day}, ${formatTime(at, language, options)}`;
 }
 
@@ -148,9 +176,9 @@ export function formatDeadline(at: Instant, language: Language, options: WhenOpt
   if (language === 'en') return `by ${formatWhen(at, 'en', options)}`;
   const lead = options.lead ?? 'ru';
   const other: Side = lead === 'ru' ? 'in' : 'ru';
-  const day = dayIn(zones[lead], toDate(at), 'ru', options.year ?? true);
+  const day = dayIn(lead, at, 'ru', options.year ?? true);
   const differs = calendarDateOf(at, lead) !== calendarDateOf(at, other);
-  const otherDay = differs ? dayIn(zones[other], toDate(at), 'ru', false) : '';
+  const otherDay = differs ? dayIn(other, at, 'ru', false) : '';
   const second = secondClock(at, 'ru', other, otherDay).slice(2);
   const first =
     lead === 'ru' ? `${clockIn(at, 'ru')}${gap}(мск) ${day}` : `${clockIn(at, 'in')} ${day} в${gap}Дханбаде`;

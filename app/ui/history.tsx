@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import {
   type CalendarDate,
   calendarDateOf,
@@ -7,9 +6,9 @@ import {
   formatWhen,
   type Instant,
 } from './format-when.ts';
-import { languageOf } from './language.ts';
 import type { Side } from './side.ts';
 import { SideBadge } from './side-badge.tsx';
+import { useWords } from './words.ts';
 
 export interface HistoryEntry {
   key: string;
@@ -25,8 +24,7 @@ export interface HistoryEntry {
 
 /** What happened, newest first. */
 export function History({ entries }: { entries: HistoryEntry[] }) {
-  const { i18n } = useTranslation('common');
-  const language = languageOf(i18n);
+  const { language } = useWords();
   return (
     <ol className="history">
       {entries.map((entry) => (

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from './words.ts';
 
 export interface Crumb {
   label: string;
@@ -20,7 +20,7 @@ interface PageHeaderProps {
 
 /** Path, heading, and the line that says what this is. */
 export function PageHeader({ title, crumbs = [], lede, state, action }: PageHeaderProps) {
-  const { t } = useTranslation('common');
+  const { t } = useWords();
   return (
     <div className="page-header">
       <div>

@@ -1,6 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { formatCount } from './format-count.ts';
-import { languageOf } from './language.ts';
+import { useWords } from './words.ts';
 
 interface PaginationProps {
   previousHref?: string;
@@ -13,14 +12,12 @@ interface PaginationProps {
 
 /** Keyset paging: how many there are, the page before and the page after. */
 export function Pagination({ previousHref, nextHref, count, capped }: PaginationProps) {
-  const { t, i18n } = useTranslation('common');
+  const { t, language } = useWords();
   if (!previousHref && !nextHref && count === undefined) return null;
   return (
     <nav className="pagination" aria-label={t('pagination.label')}>
       {count !== undefined && (
-        <span className="note">
-          {t('pagination.total', { total: formatCount(count, languageOf(i18n), capped) })}
-        </span>
+        <span className="note">{t('pagination.total', { total: formatCount(count, language, capped) })}</span>
       )}
       <span className="pages">
         {previousHref && (

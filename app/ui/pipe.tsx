@@ -1,7 +1,6 @@
-import { useTranslation } from 'react-i18next';
 import { formatCount } from './format-count.ts';
-import { languageOf } from './language.ts';
 import type { Tone } from './side.ts';
+import { useWords } from './words.ts';
 
 export interface PipeItem {
   /** What is counted; the page words it to agree with the number. */
@@ -18,8 +17,7 @@ export interface PipeItem {
 
 /** Numbers that are links: a programme at a glance, and the filter of its list. */
 export function Pipe({ items, label }: { items: PipeItem[]; label?: string }) {
-  const { i18n } = useTranslation('common');
-  const language = languageOf(i18n);
+  const { language } = useWords();
   return (
     <ul className="pipe" aria-label={label}>
       {items.map((item) => (

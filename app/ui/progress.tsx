@@ -1,6 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { formatCount } from './format-count.ts';
-import { languageOf } from './language.ts';
+import { useWords } from './words.ts';
 
 export interface ProgressPart {
   /** Word after the number: “delivered”. */
@@ -13,8 +12,7 @@ export interface ProgressPart {
 
 /** A segmented bar with its legend in words; what is not yet reached stays empty. `label` names it for those who hear it. */
 export function Progress({ label, parts, total }: { label: string; parts: ProgressPart[]; total?: number }) {
-  const { i18n } = useTranslation('common');
-  const language = languageOf(i18n);
+  const { language } = useWords();
   const whole = Math.max(
     total ?? 0,
     parts.reduce((sum, part) => sum + part.value, 0),

@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next';
 import { classNames } from './class-names.ts';
 import { describe, FieldFrame, type FieldProps } from './field-frame.tsx';
+import { useWords } from './words.ts';
 
 export interface Option {
   value: string;
@@ -20,7 +20,7 @@ interface SelectProps extends FieldProps {
 
 /** One of many; for up to five use `Radios`. */
 export function Select(props: SelectProps) {
-  const { t } = useTranslation('common');
+  const { t } = useWords();
   const { options, value, empty = t('form.choose'), width = 'full' } = props;
   return (
     <FieldFrame field={props}>

@@ -1,10 +1,10 @@
 import { Menu } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { classNames } from './class-names.ts';
 import { formatCount } from './format-count.ts';
-import { type Language, languageOf } from './language.ts';
+import type { Language } from './language.ts';
 import { Mark } from './mark.tsx';
+import { useWords } from './words.ts';
 
 export interface NavigationItem {
   href: string;
@@ -44,8 +44,7 @@ export function Shell(props: ShellProps) {
     flash,
     children,
   } = props;
-  const { t, i18n } = useTranslation('common');
-  const language = languageOf(i18n);
+  const { t, language } = useWords();
   const hasMenu = navigation.length > 0 || account !== undefined;
   return (
     <>
@@ -96,7 +95,7 @@ export function Shell(props: ShellProps) {
 }
 
 function NavigationCount({ count, language }: { count: number; language: Language }) {
-  const { t } = useTranslation('common');
+  const { t } = useWords();
   return (
     <>
       {' '}
@@ -109,7 +108,7 @@ function NavigationCount({ count, language }: { count: number; language: Languag
 }
 
 function LanguageSwitch({ language, href }: { language: Language; href: (language: Language) => string }) {
-  const { t } = useTranslation('common');
+  const { t } = useWords();
   return (
     <nav className="language" aria-label={t('shell.language')}>
       {(['en', 'ru'] as const).map((one) => (

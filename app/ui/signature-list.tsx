@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Chip } from './chip.tsx';
 import type { Instant } from './format-when.ts';
 import type { Side, Tone } from './side.ts';
 import { SideBadge } from './side-badge.tsx';
 import { When } from './when.tsx';
+import { useWords } from './words.ts';
 
 export interface SignatureEntry {
   key: string;
@@ -26,7 +26,7 @@ const tones: Record<SignatureEntry['state'], Tone> = { signed: 'ok', voided: 'st
 
 /** Who signed which version, whose signature a new version voided, and who is awaited. */
 export function SignatureList({ signatures }: { signatures: SignatureEntry[] }) {
-  const { t } = useTranslation('common');
+  const { t } = useWords();
   return (
     <ul className="signatures">
       {signatures.map((signature) => (

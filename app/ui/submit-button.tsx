@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { classNames } from './class-names.ts';
+import { useWords } from './words.ts';
 
 interface SubmitButtonProps {
   children: ReactNode;
@@ -24,7 +24,7 @@ export function SubmitButton({
   pending,
   formAction,
 }: SubmitButtonProps) {
-  const { t } = useTranslation('common');
+  const { t } = useWords();
   return (
     <button
       className={classNames('btn', kind !== 'act' && kind)}

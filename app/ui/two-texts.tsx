@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Language } from './language.ts';
+import { useWords } from './words.ts';
 
 interface TwoTextsProps {
   en?: ReactNode;
@@ -32,7 +32,7 @@ function OneText({
   addHref?: string;
   credit?: string;
 }) {
-  const { t } = useTranslation('common');
+  const { t } = useWords();
   const missing = text === undefined || text === null || text === '';
   return (
     <div className={missing ? 'one-text missing' : 'one-text'}>
