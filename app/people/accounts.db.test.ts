@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
-vi.mock('#app/platform/runtime.server.ts', () => ({ platform: () => null }));
 
 import { account, consent, institution, person, roleGrant, session } from '#db/schema/people.ts';
 import { auditRow } from '#db/schema/platform.ts';
