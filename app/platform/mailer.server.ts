@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Locale } from '#db/schema/shared.ts';
 import { tFor } from './i18n.server.ts';
 import { renderTemplate } from './letter.server.ts';
-import { type MailConfig, mailersOf } from './mailers.server.ts';
+import type { Mailers } from './mailers.server.ts';
 import { unavailable } from './outcome.ts';
 import { platform } from './runtime.server.ts';
 
@@ -24,7 +24,7 @@ export type AccountMail = {
  */
 export async function sendAccountMail(
   mail: AccountMail,
-  config: MailConfig = platform().config,
+  mailers: Mailers = platform().mailers,
 ): Promise<void> {
   const t = tFor(mail.locale);
   const composed = {
@@ -34,7 +34,6 @@ export async function sendAccountMail(
   };
   const fill = await renderTemplate({ composed, locale: mail.locale, href: mail.url, kind: 'account' });
   const id = uuidv7();
-  const mailers = mailersOf(config);
   const letter = {
     id,
     from: mailers.from,

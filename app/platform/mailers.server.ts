@@ -18,24 +18,8 @@ export type Mailers = {
   close(): void;
 };
 
-const opened = new WeakMap<MailConfig, Mailers>();
-
-/** The mailers of a configuration, made at first use. */
-export function mailersOf(config: MailConfig): Mailers {
-  const known = opened.get(config);
-  if (known) return known;
-  const mailers = openMailers(config);
-  opened.set(config, mailers);
-  return mailers;
-}
-
-/** Ends the connections that `mailersOf` keeps open. */
-export function closeMailers(config: MailConfig): void {
-  opened.get(config)?.close();
-  opened.delete(config);
-}
-
-function openMailers(config: MailConfig): Mailers {
+/** The mailers of a configuration, each made at its first letter. */
+export function openMailers(config: MailConfig): Mailers {
   const { mail } = config;
   const made = new Map<MailTransport, Mailer>();
   const make: Record<MailTransport, () => Mailer | null> = {

@@ -13,7 +13,7 @@ import { fakeResend } from '#tests/support/fake-resend.ts';
 import { messagesByCode } from './compose-message.server.ts';
 import type { MailTransport } from './config.ts';
 import { listMailbox } from './mailer-mailbox.server.ts';
-import { closeMailers, mailersOf } from './mailers.server.ts';
+import { openMailers } from './mailers.server.ts';
 import { defineMessage } from './messages.ts';
 import { notify } from './notify.server.ts';
 import { drainQueue, startQueue, stopQueue } from './queue.server.ts';
@@ -81,8 +81,9 @@ function start(transport: MailTransport) {
       resendWebhookSecret: undefined,
     },
   };
+  const mailers = openMailers(config);
   const parts = {
-    mailers: mailersOf(config),
+    mailers,
     messages: messagesByCode([{ messages: [told] }]),
     appUrl: config.appUrl,
     authSecret,
@@ -90,7 +91,7 @@ function start(transport: MailTransport) {
   const jobs = mailJobs(parts);
   stop = async () => {
     await stopQueue();
-    closeMailers(config);
+    mailers.close();
   };
   return startQueue({ url, db, jobs, work: false, log: pino({ level: 'silent' }) });
 }
