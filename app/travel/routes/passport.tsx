@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { data } from 'react-router';
+import { createContext, data } from 'react-router';
 import { fieldError, formErrors } from '#app/people/form-errors.ts';
 import { forbidden, invalid } from '#app/platform/outcome.ts';
 import {
@@ -25,15 +25,19 @@ import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import type { Route } from './+types/passport';
 
-// The password is asked before the form is shown, so that nothing typed is lost to the question.
+/** Whether this request brought a filled form, which the question for the password must not throw away. */
+const formSent = createContext(false);
+
+// The password is asked before the form is shown; after that only in words, above what was typed.
 export async function loader({ context }: Route.LoaderArgs) {
-  const actor = freshlySignedIn(context);
+  const actor = context.get(formSent) ? signedIn(context) : freshlySignedIn(context);
   if (actor.side === null) throw refusalResponse(context, invalid('travel.noSide'));
   return { title: words(context)('travel:form.title') };
 }
 
 export async function action({ context, request }: Route.ActionArgs) {
   const actor = signedIn(context);
+  context.set(formSent, true);
   const { db, vaults } = platform();
   const values = typed(await request.formData());
   if (!isFresh(context)) {
