@@ -8,7 +8,7 @@ import type * as http from 'node:http';
 import * as net from 'node:net';
 import * as path from 'node:path';
 import * as builtPages from 'virtual:react-router/server-build';
-import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
+import { createRequestHandler, RouterContextProvider } from 'react-router';
 import { migrateDatabase } from '#db/migrate.server.ts';
 import { projectRoot } from '#db/project-root.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, isEmpty, seedDemo } from './demo.server.ts';
@@ -25,12 +25,26 @@ import favicon from './ui/favicon.svg?raw';
 /** How long requests may take to finish once the portal was told to stop. Milliseconds. */
 const GRACE = 1_500;
 
+export type { Arrival };
+
+// Whose posts are taken is decided by `checkOrigin` alone: the framework would answer in no language, before it.
+const pages = createRequestHandler(
+  { ...builtPages, allowedActionOrigins: ['**'] },
+  import.meta.env.DEV ? 'development' : 'production',
+);
+
+/** The portal without its edge: answers one request. */
+export function respond(request: Request, arrival: Arrival): Promise<Response> {
+  return pages(request, contextOf(request, arrival));
+}
+
 /** In development, what the build tool brings. */
 export interface Development {
-  pages: () => Promise<ServerBuild>;
+  /** Answers with the code as it stands now. */
+  respond: typeof respond;
   before: NonNullable<EdgeOptions['before']>;
   /** Given the server before it listens, for the build tool's own connection to the browser. */
-  attach: (server: http.Server) => Promise<void>;
+  attach: (server: http.Server) => void;
 }
 
 export interface StartOptions {
@@ -76,10 +90,6 @@ export async function start(options: StartOptions): Promise<Running> {
   });
   const platform = await openPlatform(config, rooms, { work: options.jobs !== false });
   const metrics = createMetrics();
-  const pages = createRequestHandler(
-    development?.pages ?? builtPages,
-    development ? 'development' : 'production',
-  );
   const edge = () =>
     createEdge({
       config,
@@ -87,7 +97,7 @@ export async function start(options: StartOptions): Promise<Running> {
       metrics,
       files: development ? () => false : files,
       before: development?.before,
-      handle: (request, arrival) => pages(request, contextOf(request, arrival)),
+      respond: development?.respond ?? respond,
     });
   const servers: http.Server[] = [];
   try {
@@ -95,7 +105,7 @@ export async function start(options: StartOptions): Promise<Running> {
     // `localhost` is two addresses, and browsers try either first. A loopback portal is nobody else's business.
     for (const host of config.loopback ? ['127.0.0.1', '::1'] : [undefined]) {
       const server = edge();
-      await development?.attach(server);
+      development?.attach(server);
       if (await listen(server, port, host)) servers.push(server);
     }
   } catch (error) {

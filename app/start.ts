@@ -6,6 +6,7 @@
 import * as fs from 'node:fs';
 import * as http from 'node:http';
 import * as path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { type Embedded, EmbeddedError, runningEmbedded, startEmbedded } from '#db/embedded.server.ts';
 import { projectRoot } from '#db/project-root.ts';
@@ -140,23 +141,33 @@ async function withEmbedded(settings: Settings): Promise<Config> {
 async function openDevelopment() {
   const { createServer, isRunnableDevEnvironment } = await import('vite');
   const sockets = http.createServer();
+  const ours = process.listeners('SIGTERM');
   const vite = await createServer({
     configFile: path.join(projectRoot, 'remix.config.ts'),
     root: projectRoot,
     appType: 'custom',
     server: { middlewareMode: true, hmr: { server: sockets } },
   });
-  undo.push(() => vite.close());
+  // It would end the process its own way, with the database still running.
+  for (const listener of process.listeners('SIGTERM')) {
+    if (!ours.includes(listener)) process.off('SIGTERM', listener);
+  }
+  // It waits for its browser connection, which is not there on every page.
+  undo.push(() => Promise.race([vite.close(), delay(500)]));
   const { ssr } = vite.environments;
   if (!ssr || !isRunnableDevEnvironment(ssr)) throw new Error('The build tool cannot run server code');
-  const server: typeof Server = await ssr.runner.import(path.join(projectRoot, 'app', 'server.ts'));
+  // Asked for each time: after a change it is another copy, and all its parts belong together.
+  const load = (): Promise<typeof Server> => ssr.runner.import(path.join(projectRoot, 'app', 'server.ts'));
   return {
-    server,
-    pages: () => ssr.runner.import('virtual:react-router/server-build'),
+    server: await load(),
+    respond: async (request: Request, arrival: Server.Arrival) => (await load()).respond(request, arrival),
     before: vite.middlewares,
-    attach: async (edge: http.Server) => {
+    attach: (edge: http.Server) => {
       // The build tool listens for its browser connection on a server that exists before ours does.
-      edge.on('upgrade', (...request) => sockets.emit('upgrade', ...request));
+      edge.on('upgrade', (request, socket, head) => {
+        undo.push(() => void socket.destroy());
+        sockets.emit('upgrade', request, socket, head);
+      });
     },
   };
 }
@@ -204,15 +215,32 @@ function readMode(args: string[]): 'serve' | 'dev' | 'worker' {
   process.exit(1);
 }
 
-/** npm passes on the signals it gets, but nothing when it is killed: then we would stay behind, holding the port. */
+/**
+ * npm runs us through a shell, which keeps the signals npm passes on to itself, and tells nobody when npm is killed: we
+ * would stay behind, holding the port. So we stop when our parents change.
+ */
 function stayWithNpm(): void {
   if (!process.env.npm_lifecycle_event) return;
-  const parent = process.ppid;
+  const parents = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const atFirst = parents();
   setInterval(() => {
-    if (process.ppid === parent || leaving.signal.aborted) return;
+    if (parents() === atFirst || leaving.signal.aborted) return;
     say('stopping: npm, which started this, is gone');
     void leave(0);
-  }, 1_000).unref();
+  }, 250).unref();
+}
+
+function parentOf(pid: number): string {
+  try {
+    return (
+      fs
+        .readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ')[1] ?? ''
+    );
+  } catch {
+    return '';
+  }
 }
 
 /** Stops what was started, last first, and ends the process. Later calls wait for the first. */
@@ -220,7 +248,7 @@ function leave(code: number): Promise<void> {
   left ??= (async () => {
     leaving.abort();
     // Ends even when something hangs: the watcher beside the database stops it as soon as we are gone.
-    setTimeout(() => process.exit(code || 1), STOP_WITHIN).unref();
+    setTimeout(() => process.exit(code || 1), STOP_WITHIN);
     for (let step = undo.pop(); step; step = undo.pop()) {
       try {
         await step();

@@ -22,7 +22,7 @@ export interface EdgeOptions {
   metrics: Metrics;
   files: StaticFiles;
   /** The portal itself. */
-  handle: (request: Request, arrival: Arrival) => Promise<Response>;
+  respond: (request: Request, arrival: Arrival) => Promise<Response>;
   /** In development: the build tool's own files, asked first. */
   before?: (request: http.IncomingMessage, response: http.ServerResponse, next: () => void) => void;
 }
@@ -55,7 +55,7 @@ export function createEdge(options: EdgeOptions): http.Server {
       const { request, exceeded } = incoming.headers['transfer-encoding']
         ? withBodyLimit(whole, bodyLimit(incoming))
         : { request: whole, exceeded: () => false };
-      const handled = await options.handle(request, arrival);
+      const handled = await options.respond(request, arrival);
       if (exceeded()) {
         metrics.refuse('too-large');
         await handled.body?.cancel();
