@@ -51,7 +51,7 @@ const en = {
   sign: 'Sign the decision',
   returnIt: 'Return for changes',
   withdraw: 'Withdraw the application',
-  readiness: 'Readiness to travel on 1 March 2027',
+  readiness: 'Readiness to travel on 1 March 2027',
   heads: { name: 'Requirement', whose: 'Whose', actBy: 'Act by', state: 'State' },
   requirements: [
     {
@@ -59,7 +59,7 @@ const en = {
       side: 'in',
       tone: 'ok',
       state: 'ready',
-      reason: 'to 14 August 2031',
+      reason: 'to 14 August 2031',
     },
     {
       name: 'Institute approval',
@@ -83,7 +83,7 @@ const en = {
       actBy: '2026-11-14',
       tone: 'stop',
       state: 'missed',
-      reason: 'can hold if the start moves to 15 March',
+      reason: 'can hold if the start moves to 15 March',
     },
   ] satisfies Requirement[] as Requirement[],
   programme: 'Work programme',
@@ -93,7 +93,7 @@ const en = {
   credit: 'Translated by S. Roy',
   signatures: 'Signatures',
   people: [
-    ['Dr R. Prasad', 'Home supervisor', 'IIT (ISM) Dhanbad', 'The new version of 20 November voided it.'],
+    ['Dr R. Prasad', 'Home supervisor', 'IIT (ISM) Dhanbad', 'The new version of 20 November voided it.'],
     ['Prof. R. Chatterjee', 'Home coordinator', 'IIT (ISM) Dhanbad', ''],
     ['', 'Host coordinator', 'GIREDMET', ''],
   ],
@@ -129,9 +129,9 @@ const en = {
   facts: [
     ['Reference', 'EX-2026-0042'],
     ['Host', 'GIREDMET, Moscow'],
-    ['Reviewed', '9 November 2026'],
+    ['Reviewed', '9 November 2026'],
   ],
-  flash: 'The application is submitted. The coordinator checks it by 30 November.',
+  flash: 'The application is submitted. The coordinator checks it by 30 November.',
   refused: 'Another person changed this record while you were writing. Your text is kept below.',
   empty: 'No applications yet',
   emptyText: 'Once you start an application, it stands here until it is closed.',
@@ -150,10 +150,10 @@ const en = {
   },
   hint: {
     summary: 'What you will do, and what both institutes gain from it.',
-    start: 'Not earlier than 1 March 2027.',
+    start: 'Not earlier than 1 March 2027.',
   },
   error: {
-    start: 'Choose a date on or after 1 March 2027',
+    start: 'Choose a date on or after 1 March 2027',
     consent: 'Agree, or the application cannot be sent',
   },
   weeks: ['4 weeks', '8 weeks', '12 weeks'],

@@ -19,7 +19,9 @@ export default function DevUi({ loaderData }: { loaderData: { title: string } })
       <div className="grid gap-8 2xl:grid-cols-2">
         {(['en', 'ru'] as const).map((language) => (
           <I18nextProvider key={language} i18n={i18n.cloneInstance({ lng: language })}>
-            <Gallery language={language} />
+            <div className="@container/page min-w-0">
+              <Gallery language={language} />
+            </div>
           </I18nextProvider>
         ))}
       </div>
