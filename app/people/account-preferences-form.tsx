@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
+import { fieldError } from '#app/platform/form-errors.ts';
 import type { Refused } from '#app/platform/request.server.ts';
 import { Radios } from '#app/ui/choices.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { Select } from '#app/ui/select.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
-import { fieldError } from './form-errors.ts';
 import { TIME_ZONES } from './time-zones.ts';
 
 interface PreferencesFormProps {

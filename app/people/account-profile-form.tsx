@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import { fieldError } from '#app/platform/form-errors.ts';
 import type { Refused } from '#app/platform/request.server.ts';
 import { Field } from '#app/ui/field.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
-import { fieldError } from './form-errors.ts';
 
 type Names = 'givenName' | 'familyName' | 'givenNameRu' | 'familyNameRu' | 'patronymicRu';
 

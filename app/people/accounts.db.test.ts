@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-
 import { account, consent, institution, person, roleGrant, session } from '#db/schema/people.ts';
 import { auditRow } from '#db/schema/platform.ts';
 import { useDatabase } from '#tests/support/database.ts';

@@ -51,19 +51,20 @@ type MailedUser = { email: string; locale?: string | null };
 export function createAuth(parts: AuthParts) {
   const { db, config } = parts;
 
-  /** At most five mails an hour about one address, whoever asks; silent, so that nothing is learnt from it. */
-  const mail = async (user: MailedUser, code: AccountMailCode, path: string) => {
-    if (!(await mayMail(db, user.email))) return;
-    await parts.mail({ to: user.email, locale: localeOf(user), code, url: `${config.appUrl}${path}` });
-  };
-  /** What tells the owner of a change is never held back. */
-  const notice = async (user: MailedUser, code: AccountMailCode) => {
+  /** A mail that fails is a matter for the log: the answer must not tell that there was one to send. */
+  const send = async (user: MailedUser, code: AccountMailCode, path: string) => {
     try {
-      await parts.mail({ to: user.email, locale: localeOf(user), code, url: `${config.appUrl}/account` });
+      await parts.mail({ to: user.email, locale: localeOf(user), code, url: `${config.appUrl}${path}` });
     } catch (error) {
       parts.problem(error, `account mail ${code}`);
     }
   };
+  /** At most five mails an hour about one address, whoever asks; silent, so that nothing is learnt from it. */
+  const mail: typeof send = async (user, code, path) => {
+    if (await mayMail(db, user.email)) await send(user, code, path);
+  };
+  /** What tells the owner of a change is never held back. */
+  const notice = (user: MailedUser, code: AccountMailCode) => send(user, code, '/account');
 
   return betterAuth({
     appName: 'Setu–Most',

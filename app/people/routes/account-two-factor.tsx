@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { data, redirect } from 'react-router';
+import { formErrors } from '#app/platform/form-errors.ts';
 import { passDoor } from '#app/platform/limiter.server.ts';
 import { invalid } from '#app/platform/outcome.ts';
 import { answer, done, shown, signedIn, state, typed } from '#app/platform/request.server.ts';
@@ -9,7 +10,6 @@ import { accountOf } from '../account-of.ts';
 import { askAuth, authRefusal, settingCookies } from '../ask-auth.server.ts';
 import { auth } from '../auth.server.ts';
 import { DoorPage } from '../door-page.tsx';
-import { formErrors } from '../form-errors.ts';
 import { codeForm, passwordForm, readForm } from '../schemas-account.ts';
 import { BackupCodes, Enrolling, SetUp, SwitchedOn } from '../two-factor-steps.tsx';
 import type { Route } from './+types/account-two-factor';

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { redirect } from 'react-router';
+import { formErrors } from '#app/platform/form-errors.ts';
 import { invalid } from '#app/platform/outcome.ts';
 import { answer, done, shown, signedIn, state, typed } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
@@ -16,7 +17,6 @@ import { ProfileForm } from '../account-profile-form.tsx';
 import { SessionTable } from '../account-session-table.tsx';
 import { changePreferences } from '../change-preferences.ts';
 import { changeProfile } from '../change-profile.ts';
-import { formErrors } from '../form-errors.ts';
 import { revokeSession } from '../revoke-session.ts';
 import { preferencesForm, profileForm, readForm } from '../schemas-account.ts';
 import type { Route } from './+types/account';

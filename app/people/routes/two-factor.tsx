@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { redirect } from 'react-router';
+import { fieldError, formErrors } from '#app/platform/form-errors.ts';
 import { passDoor } from '#app/platform/limiter.server.ts';
 import { answer, state, typed } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
@@ -11,7 +12,6 @@ import { askAuth, authRefusal, settingCookies } from '../ask-auth.server.ts';
 import { challengeCookieName } from '../auth-cookies.ts';
 import { cookieValue } from '../cookie-value.ts';
 import { DoorPage } from '../door-page.tsx';
-import { fieldError, formErrors } from '../form-errors.ts';
 import { safeNext, withNext } from '../safe-next.ts';
 import { codeForm, readForm } from '../schemas-account.ts';
 import type { Route } from './+types/two-factor';

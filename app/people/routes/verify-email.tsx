@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { redirect } from 'react-router';
+import { fieldError, formErrors } from '#app/platform/form-errors.ts';
 import { passDoor } from '#app/platform/limiter.server.ts';
 import { answer, done, state, typed } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
@@ -9,7 +10,6 @@ import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { askAuth, settingCookies } from '../ask-auth.server.ts';
 import { DoorPage } from '../door-page.tsx';
-import { fieldError, formErrors } from '../form-errors.ts';
 import { safeNext, withNext } from '../safe-next.ts';
 import { sameTime } from '../same-time.ts';
 import { addressForm, readForm, verifyForm } from '../schemas-account.ts';
