@@ -10,7 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { type Embedded, EmbeddedError, runningEmbedded, startEmbedded } from '#db/embedded.server.ts';
 import { projectRoot } from '#db/project-root.ts';
-import { ensureBuilt, serverBundle } from './platform/build.server.ts';
+import { BuildFailed, ensureBuilt, serverBundle } from './platform/build.server.ts';
 import {
   type Config,
   ConfigError,
@@ -279,6 +279,7 @@ function say(text: string): void {
 function complain(error: unknown): void {
   const clear =
     error instanceof ConfigError ||
+    error instanceof BuildFailed ||
     error instanceof DataDirInUse ||
     error instanceof EmbeddedError ||
     (error instanceof Error && error.name === 'PortTaken');

@@ -12,6 +12,11 @@ const NOT_BUILT = /\.test\.tsx?$/;
 /** A build takes seconds; a lock of minutes was left behind by a killed start. Milliseconds. */
 const LOCK_LASTS = 180_000;
 
+/** The portal could not be built; the message holds what the build tool said. */
+export class BuildFailed extends Error {
+  override name = 'BuildFailed';
+}
+
 /** The server bundle. */
 export const serverBundle = path.join(projectRoot, 'build', 'server', 'index.js');
 
@@ -61,7 +66,7 @@ function takeLock(lock: string): boolean {
  * Builds browser files and server bundle in a process of its own, whose memory goes with it.
  *
  * @param signal ends the build.
- * @throws Error with what the build tool said.
+ * @throws BuildFailed with what the build tool said.
  */
 export async function buildPortal(signal?: AbortSignal): Promise<void> {
   const manifest = createRequire(import.meta.url).resolve('@react-router/dev/package.json');
@@ -79,7 +84,7 @@ export async function buildPortal(signal?: AbortSignal): Promise<void> {
     });
   }
   const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`The build failed:\n${output.trim()}`);
+  if (code !== 0) throw new BuildFailed(`The build failed:\n${output.trim()}`);
 }
 
 /** Newest change below a path; a folder's own time tells of files that were removed. */
