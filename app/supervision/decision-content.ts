@@ -28,7 +28,10 @@ export function decisionContent(
   return {
     thesis,
     report: { number, year, half, hash: report.contentHash },
-    opinions: opinions.map(({ capacity, outcome, text }) => ({ capacity, hash: contentHash({ outcome, text }) })),
+    opinions: opinions.map(({ capacity, outcome, text }) => ({
+      capacity,
+      hash: contentHash({ outcome, text }),
+    })),
     ...said,
   };
 }

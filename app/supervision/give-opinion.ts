@@ -9,8 +9,8 @@ import { daysLater, TURN_DAYS, todayOn } from './half-year.ts';
 import { opinionsOpen, paramsOf } from './messages.ts';
 import { moveReport } from './move-report.ts';
 import { demand, placeOf } from './policy.ts';
-import { homeSideOf, type LockedReport, lockReport, receiptsOf, REPORT } from './queries.ts';
-import { accepted, opinionForm, type OpinionInput } from './schemas.ts';
+import { homeSideOf, type LockedReport, lockReport, REPORT, receiptsOf } from './queries.ts';
+import { accepted, type OpinionInput, opinionForm } from './schemas.ts';
 import { supervisorsOf } from './supervisors.ts';
 
 /**
@@ -33,7 +33,9 @@ export async function giveOpinion(
     if (found.report.revision !== input.revision) throw stale();
     await insertOpinion(tx, found, actor, accepted(opinionForm, input), now);
     const receipts = await receiptsOf(tx, found.report.id);
-    const complete = supervisorsOf(found.members).every(({ role }) => receipts.some((r) => r.capacity === role));
+    const complete = supervisorsOf(found.members).every(({ role }) =>
+      receipts.some((r) => r.capacity === role),
+    );
     if (complete) await openOpinions(tx, found, now);
     return complete;
   });

@@ -10,10 +10,15 @@ test('a half-year ends on 30 June and 31 December, and its report is due two wee
 
 test.each([
   ['the present half-year', '2026-11-21', '2024-01-01', [{ year: 2026, half: 2 }]],
-  ['the one before while it is not long overdue', '2027-01-10', '2024-01-01', [
-    { year: 2027, half: 1 },
-    { year: 2026, half: 2 },
-  ]],
+  [
+    'the one before while it is not long overdue',
+    '2027-01-10',
+    '2024-01-01',
+    [
+      { year: 2027, half: 1 },
+      { year: 2026, half: 2 },
+    ],
+  ],
   ['not the one before after sixty days', '2027-02-14', '2024-01-01', [{ year: 2027, half: 1 }]],
   ['not one that ended before the thesis began', '2027-01-10', '2027-01-05', [{ year: 2027, half: 1 }]],
 ] as const)('a report may be started for %s', (_what, today, startsOn, open) => {

@@ -35,7 +35,8 @@ export function dueOnOf({ year, half }: HalfYear): string {
  */
 export function startableOn(today: string, thesisStartsOn: string): HalfYear[] {
   const present = halfYearOf(today);
-  const before: HalfYear = present.half === 2 ? { year: present.year, half: 1 } : { year: present.year - 1, half: 2 };
+  const before: HalfYear =
+    present.half === 2 ? { year: present.year, half: 1 } : { year: present.year - 1, half: 2 };
   const late = daysLater(dueOnOf(before), LATE_DAYS) >= today;
   return [present, ...(late ? [before] : [])].filter(
     ({ year, half }) => `${year}-${DAYS[half].last}` >= thesisStartsOn,

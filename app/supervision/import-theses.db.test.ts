@@ -74,7 +74,10 @@ test('a right row becomes a thesis once, however often it comes', async () => {
     problems: [{ row: 2, reason: 'supervision.import.hasThesis' }],
   });
   const [row] = await db.select().from(thesis).where(eq(thesis.reference, 'TH-2026-0001'));
-  expect(row).toMatchObject({ homeInstitutionId: home.institutionId, hostInstitutionId: hostSupervisor.institutionId });
+  expect(row).toMatchObject({
+    homeInstitutionId: home.institutionId,
+    hostInstitutionId: hostSupervisor.institutionId,
+  });
   const members = await db
     .select({ role: thesisMember.role, side: thesisMember.side })
     .from(thesisMember)
@@ -121,7 +124,9 @@ test('the database keeps the two supervisors on different sides and the three pl
       });
     });
   // The side is the institution's, whatever is written.
-  await expect(replace(other.institutionId)).rejects.toMatchObject({ cause: { constraint: 'thesis_member_two_sides' } });
+  await expect(replace(other.institutionId)).rejects.toMatchObject({
+    cause: { constraint: 'thesis_member_two_sides' },
+  });
   const ended = db
     .update(thesisMember)
     .set({ validUntil: '2026-11-21' })
@@ -131,7 +136,9 @@ test('the database keeps the two supervisors on different sides and the three pl
     .update(thesis)
     .set({ hostInstitutionId: other.institutionId, homeInstitutionId: homeSupervisor.institutionId })
     .where(eq(thesis.id, id));
-  await expect(oneSide).rejects.toMatchObject({ cause: { constraint: expect.stringMatching(/^thesis_two/) } });
+  await expect(oneSide).rejects.toMatchObject({
+    cause: { constraint: expect.stringMatching(/^thesis_two/) },
+  });
 });
 
 test('the list is each reader’s own, is searched in both scripts and pages by key', async () => {

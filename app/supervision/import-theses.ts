@@ -37,7 +37,10 @@ export async function importTheses(
     // Two imports at once would both find a candidate without a thesis.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('import-theses', 0))`);
     const people = await peopleNamed(tx, rows);
-    const known = await titlesByCandidate(tx, [...people.values()].map((one) => one.personId));
+    const known = await titlesByCandidate(
+      tx,
+      [...people.values()].map((one) => one.personId),
+    );
     const result: ThesisImport = { imported: [], known: 0, problems: [] };
     for (const row of rows) {
       const judged = judgeThesis(row, people, known, (institutionId) => importsFor(actor, institutionId));

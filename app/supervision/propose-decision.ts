@@ -10,8 +10,8 @@ import { daysLater, TURN_DAYS, todayOn } from './half-year.ts';
 import { decisionProposed, paramsOf } from './messages.ts';
 import { moveReport } from './move-report.ts';
 import { demand, placeOf } from './policy.ts';
-import { homeSideOf, lockReport, readableOpinions, REPORT } from './queries.ts';
-import { accepted, decisionForm, type DecisionInput } from './schemas.ts';
+import { homeSideOf, lockReport, REPORT, readableOpinions } from './queries.ts';
+import { accepted, type DecisionInput, decisionForm } from './schemas.ts';
 import { supervisorsOf } from './supervisors.ts';
 import { reportWorkflow } from './workflow.ts';
 

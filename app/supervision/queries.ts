@@ -1,4 +1,20 @@
-import { and, asc, desc, eq, exists, gt, ilike, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  gt,
+  ilike,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { institutionsOf } from '#app/people/access.ts';
 import { escapeLike, nameColumns } from '#app/people/queries.ts';
@@ -44,14 +60,16 @@ function scope(db: DbOrTx, actor: PersonActor): SQL {
   );
 }
 
+// Columns of the outer query are written out: in a query over one table they would lose their table's name.
+
 /** Capacities whose opinion on a report has been received: a fact that is open to all while the text is sealed. */
 const given = sql<('supervisor' | 'co-supervisor')[]>`array(
-  select o.capacity from ${opinion} o where o.report_id = ${progressReport.id} and o.given_at is not null)`;
+  select o.capacity from ${opinion} o where o.report_id = progress_report.id and o.given_at is not null)`;
 
 /** Capacities whose signature stands on the decision of a report. */
 const signed = sql<('supervisor' | 'co-supervisor')[]>`array(
   select s.capacity from ${signature} s
-  where s.version_id = ${progressReport.decisionVersionId} and s.voided_at is null)`;
+  where s.version_id = progress_report.decision_version_id and s.voided_at is null)`;
 
 const PAGE = 50;
 const COUNTED = 1000;
@@ -84,8 +102,8 @@ const inPlace = (of: typeof candidate | typeof supervisor | typeof coSupervisor,
 
 /** No report of the same thesis is about a later half-year. */
 const newest = sql`not exists (
-  select from ${progressReport} later where later.thesis_id = ${progressReport.thesisId}
-    and (later.year, later.half) > (${progressReport.year}, ${progressReport.half}))`;
+  select from ${progressReport} later where later.thesis_id = progress_report.thesis_id
+    and (later.year, later.half) > (progress_report.year, progress_report.half))`;
 
 function filtered(db: DbOrTx, actor: PersonActor, filter: ThesisFilter): SQL | undefined {
   const term = filter.search ? searchTerm(filter.search) : '';
@@ -176,7 +194,10 @@ async function countTheses(db: DbOrTx, where: SQL | undefined): Promise<number> 
 }
 
 /** How many theses of the actor stand in each state of their newest report; `none` where there is no report. */
-export async function countByState(db: DbOrTx, actor: PersonActor): Promise<Map<ReportState | 'none', number>> {
+export async function countByState(
+  db: DbOrTx,
+  actor: PersonActor,
+): Promise<Map<ReportState | 'none', number>> {
   const rows = await db
     .select({ state: progressReport.state, count: sql<number>`count(*)::int` })
     .from(thesis)
@@ -282,7 +303,9 @@ export type DecisionVersion = { version: Version; signatures: Signature[] };
 async function decisionVersions(db: DbOrTx, reportId: string): Promise<DecisionVersion[]> {
   const versions = await versionsOf(db, REPORT, reportId);
   // A decision has few versions: this is not a list that grows.
-  return Promise.all(versions.map(async (version) => ({ version, signatures: await signaturesOf(db, version.id) })));
+  return Promise.all(
+    versions.map(async (version) => ({ version, signatures: await signaturesOf(db, version.id) })),
+  );
 }
 
 /**
@@ -325,7 +348,14 @@ export type ReportView = Awaited<ReturnType<typeof reportInScope>>;
 const nothing = { en: '', ru: '' };
 
 function withoutTexts(report: ProgressReport): ProgressReport {
-  return { ...report, done: nothing, publications: nothing, plan: nothing, difficulties: nothing, shareDone: null };
+  return {
+    ...report,
+    done: nothing,
+    publications: nothing,
+    plan: nothing,
+    difficulties: nothing,
+    shareDone: null,
+  };
 }
 
 /** What happened to a report, the newest first, from its audit rows: codes and names, never a text. */

@@ -32,7 +32,8 @@ export async function signDecision(
     demand('supervision.sign', actor, found);
     const place = placeOf(actor, found);
     if (!place) throw forbidden();
-    if (found.report.state !== 'decision-proposed' || !found.report.decisionVersionId) throw stale('staleState');
+    if (found.report.state !== 'decision-proposed' || !found.report.decisionVersionId)
+      throw stale('staleState');
     const { signature, complete } = await signVersion(tx, {
       versionId: found.report.decisionVersionId,
       hashShown: input.hash,
@@ -40,7 +41,10 @@ export async function signDecision(
       institutionId: place.institutionId,
       capacity: place.role,
       locale: input.locale,
-      parties: supervisorsOf(found.members).map(({ institutionId, role }) => ({ institutionId, capacity: role })),
+      parties: supervisorsOf(found.members).map(({ institutionId, role }) => ({
+        institutionId,
+        capacity: role,
+      })),
     });
     if (complete) await close(tx, found, signature.versionId, now);
     return complete;

@@ -40,7 +40,10 @@ export async function startReport(
     if (ended || !open.some((one) => one.year === year && one.half === half)) {
       throw invalid('supervision.halfYearClosed');
     }
-    const [last] = await tx.select({ number: max(progressReport.number) }).from(progressReport).where(ofThesis);
+    const [last] = await tx
+      .select({ number: max(progressReport.number) })
+      .from(progressReport)
+      .where(ofThesis);
     const number = (last?.number ?? 0) + 1;
     const dueOn = dueOnOf({ year, half });
     const [report] = await tx

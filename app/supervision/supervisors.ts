@@ -7,7 +7,9 @@ export type SupervisorRole = Exclude<ThesisRole, 'candidate'>;
 export const SUPERVISOR_ROLES: readonly SupervisorRole[] = ['supervisor', 'co-supervisor'];
 
 /** Those members who supervise, the supervisor before the co-supervisor. */
-export function supervisorsOf<M extends { role: ThesisRole }>(members: readonly M[]): (M & { role: SupervisorRole })[] {
+export function supervisorsOf<M extends { role: ThesisRole }>(
+  members: readonly M[],
+): (M & { role: SupervisorRole })[] {
   return SUPERVISOR_ROLES.flatMap((role) =>
     members.filter((member): member is M & { role: SupervisorRole } => member.role === role),
   );

@@ -81,8 +81,8 @@ export function judgeThesis(
 }
 
 function membersOf(row: ThesisRow, people: People): Record<ThesisRole, Standing> | { problem: string } {
-  const [candidate, supervisor, coSupervisor] = [row.candidate, row.supervisor, row.coSupervisor].map((address) =>
-    standing(people.get(address.trim().toLowerCase())),
+  const [candidate, supervisor, coSupervisor] = [row.candidate, row.supervisor, row.coSupervisor].map(
+    (address) => standing(people.get(address.trim().toLowerCase())),
   );
   if (!candidate) return { problem: 'supervision.import.candidate' };
   if (!supervisor) return { problem: 'supervision.import.supervisor' };

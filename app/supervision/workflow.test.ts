@@ -54,7 +54,9 @@ describe('the report’s workflow', () => {
   });
 
   test('ends only where the report is decided', () => {
-    expect(REPORT_STATES.filter((state) => possible(reportWorkflow, state).length === 0)).toEqual(['decided']);
+    expect(REPORT_STATES.filter((state) => possible(reportWorkflow, state).length === 0)).toEqual([
+      'decided',
+    ]);
   });
 
   test('names only rights that the policy knows', () => {

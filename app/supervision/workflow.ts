@@ -11,8 +11,20 @@ export const reportWorkflow = defineWorkflow<ReportState, ReportStep>({
   subject: 'progress-report',
   initial: 'draft',
   transitions: {
-    submit: { from: ['draft'], to: 'submitted', party: 'candidate', right: 'supervision.report', reason: 'none' },
-    return: { from: ['submitted'], to: 'draft', party: 'supervisor', right: 'supervision.return', reason: 'required' },
+    submit: {
+      from: ['draft'],
+      to: 'submitted',
+      party: 'candidate',
+      right: 'supervision.report',
+      reason: 'none',
+    },
+    return: {
+      from: ['submitted'],
+      to: 'draft',
+      party: 'supervisor',
+      right: 'supervision.return',
+      reason: 'required',
+    },
     'open-opinions': {
       from: ['submitted'],
       to: 'opinions-in',
