@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { createContext, data } from 'react-router';
-import { fieldError, formErrors } from '#app/people/form-errors.ts';
+import { fieldError, formErrors } from '#app/platform/form-errors.ts';
 import { forbidden, invalid } from '#app/platform/outcome.ts';
 import {
   answer,

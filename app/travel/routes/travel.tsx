@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { data } from 'react-router';
-import { formErrors } from '#app/people/form-errors.ts';
+import { formErrors } from '#app/platform/form-errors.ts';
 import { answer, freshlySignedIn, signedIn, words } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { ownPassport } from '#app/travel/queries.ts';
