@@ -1,4 +1,5 @@
 import { and, eq, ne } from 'drizzle-orm';
+import { validate as isUuid } from 'uuid';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { audit } from '#app/platform/audit.server.ts';
 import { notFound } from '#app/platform/outcome.ts';
@@ -16,6 +17,7 @@ export async function revokeSession(
   actor: PersonActor,
   which: { sessionId: string } | { allBut: string },
 ): Promise<void> {
+  if ('sessionId' in which && !isUuid(which.sessionId)) throw notFound();
   const one = 'sessionId' in which ? eq(session.id, which.sessionId) : ne(session.id, which.allBut);
   await db.transaction(async (tx) => {
     const ended = await tx

@@ -44,7 +44,7 @@ export default function ConfirmPage({ loaderData, actionData }: Route.ComponentP
       errors={formErrors(actionData)}
       aside={<a href="/forgot-password">{t('forgot.title')}</a>}
     >
-      <PortalForm hidden={{ next: loaderData.next }}>
+      <PortalForm hidden={{ next: actionData?.values.next ?? loaderData.next }}>
         <Field
           name="password"
           type="password"

@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { redirect } from 'react-router';
 import { fieldError, formErrors } from '#app/platform/form-errors.ts';
 import { passDoor } from '#app/platform/limiter.server.ts';
 import { answer, done, state, typed } from '#app/platform/request.server.ts';
@@ -15,9 +14,7 @@ import type { Route } from './+types/reset';
 
 /** Opening the link uses nothing up: scanners of mail open links too. */
 export async function loader({ context }: Route.LoaderArgs) {
-  const token = state(context).url.searchParams.get('token');
-  if (!token) throw redirect('/forgot-password', 303);
-  return { token };
+  return { token: state(context).url.searchParams.get('token') ?? '' };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
@@ -39,6 +36,16 @@ export async function action({ request, context }: Route.ActionArgs) {
 
 export default function ResetPage({ loaderData, actionData }: Route.ComponentProps) {
   const { t } = useTranslation(['account', 'common']);
+  const token = actionData?.values.token ?? loaderData.token;
+  if (!token) {
+    return (
+      <DoorPage title={t('reset.title')}>
+        <p>
+          {t('reset.noToken')} <a href="/forgot-password">{t('reset.newLink')}</a>
+        </p>
+      </DoorPage>
+    );
+  }
   return (
     <DoorPage
       title={t('reset.title')}
@@ -46,7 +53,7 @@ export default function ResetPage({ loaderData, actionData }: Route.ComponentPro
       errors={formErrors(actionData)}
       aside={<a href="/forgot-password">{t('reset.newLink')}</a>}
     >
-      <PortalForm hidden={{ token: loaderData.token }}>
+      <PortalForm hidden={{ token }}>
         <Field
           name="newPassword"
           type="password"

@@ -61,7 +61,7 @@ export default function TwoFactorPage({ loaderData, actionData }: Route.Componen
         </>
       }
     >
-      <PortalForm hidden={{ next: loaderData.next }}>
+      <PortalForm hidden={{ next: actionData?.values.next ?? loaderData.next }}>
         <Field
           name="code"
           label={t('challenge.code')}

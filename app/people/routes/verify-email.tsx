@@ -66,7 +66,9 @@ function sendAgain(request: Request, context: Context, form: FormData) {
 
 export default function VerifyPage({ loaderData, actionData }: Route.ComponentProps) {
   const { t } = useTranslation(['account', 'common']);
-  const { token, email, next, sent } = loaderData;
+  const { email, sent } = loaderData;
+  const token = actionData?.values.token ?? loaderData.token;
+  const next = actionData?.values.next ?? loaderData.next;
   if (token) {
     return (
       <DoorPage
