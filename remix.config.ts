@@ -37,13 +37,13 @@ export default defineConfig({
   plugins: underTest ? [] : [tailwindcss(), reactRouter(), reloadPages()],
   publicDir: false,
   // One server bundle that begins at our own entry, which imports the framework's: every module is there once.
-  // The query builder goes in too: its modules refer to each other in circles, which costs Node 150 MB to untangle.
+  // Some libraries go in too: their many modules refer to each other in circles, which costs Node 150 MB to untangle.
   environments: underTest
     ? {}
     : {
         ssr: {
           build: { rollupOptions: { input: 'app/server.ts' } },
-          resolve: { noExternal: ['drizzle-orm'] },
+          resolve: { noExternal: ['drizzle-orm', /^@?better-auth/, 'lucide-react'] },
         },
       },
   test: {

@@ -4,6 +4,7 @@ import { I18nextProvider } from 'react-i18next';
 import {
   type EntryContext,
   type HandleErrorFunction,
+  isRouteErrorResponse,
   type RouterContextProvider,
   ServerRouter,
 } from 'react-router';
@@ -50,9 +51,17 @@ export default async function handleRequest(
 
 /** Bugs are logged with the number the reader sees on the error page. Requests that went away are no bugs. */
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
-  if (request.signal.aborted) return;
+  if (request.signal.aborted || isAnswer(error)) return;
   log.error({ err: error, request: context.get(requestState).requestId }, 'a page failed');
 };
+
+/** A loader's 403 or 404, or an address that leads nowhere, is an answer, and the access log has it. */
+function isAnswer(error: unknown): boolean {
+  if (isRouteErrorResponse(error)) return error.status < 500;
+  if (typeof error !== 'object' || error === null || !('init' in error)) return false;
+  const { init } = error;
+  return typeof init === 'object' && init !== null && 'status' in init && Number(init.status) < 500;
+}
 
 /** In development a page listens for changes, so that it can load itself anew. */
 function withReload(html: Uint8Array<ArrayBuffer>): string {
