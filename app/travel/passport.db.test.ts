@@ -93,7 +93,7 @@ describe('a passport', () => {
         number: ['travel.passportNumber'],
         nationality: ['required'],
         issued: ['travel.issuedLater'],
-        validUntil: ['date'],
+        validUntil: ['required'],
       },
     });
   });

@@ -33,7 +33,8 @@ describe('a passport that was typed', () => {
     [{ issued: '2026-11-22' }, { issued: 'travel.issuedLater' }],
     [{ validUntil: '2026-11-21' }, { validUntil: 'travel.expired' }],
     [{ validUntil: '2099-01-01' }, { validUntil: 'travel.validTooLong' }],
-    [{ validUntil: '' }, { validUntil: 'date' }],
+    [{ validUntil: '' }, { validUntil: 'required' }],
+    [{ validUntil: '31.12.2031' }, { validUntil: 'date' }],
   ])('%o is told %o', (change, expected) => {
     expect(reasons(change)).toEqual(expected);
   });

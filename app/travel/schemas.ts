@@ -2,7 +2,10 @@ import { z } from 'zod';
 
 // Messages are keys of `locales/*​/errors.json`.
 
-const calendarDate = z.iso.date({ error: 'date', abort: true });
+const calendarDate = z
+  .string()
+  .min(1, { error: 'required', abort: true })
+  .pipe(z.iso.date({ error: 'date', abort: true }));
 
 /** A passport as it lies in the vault. */
 export const passportSchema = z.object({

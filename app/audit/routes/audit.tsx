@@ -76,10 +76,16 @@ function row(entry: AuditEntry, label: Label, locale: 'en' | 'ru') {
     subject: label(subjectType, 'subjects'),
     subjectId,
     facts: Object.entries(facts)
+      .filter(([, value]) => !isMachineText(value))
       .map(([name, value]) => `${name}: ${String(value).slice(0, 40)}`)
       .join(' · '),
     sequence,
   };
+}
+
+/** Ids and hashes say nothing to a reader; the chain covers them all the same. */
+function isMachineText(value: unknown): boolean {
+  return typeof value === 'string' && /^([0-9a-f-]{36}|[0-9a-f]{64})$/.test(value);
 }
 
 function addressOf(query: Record<string, string | undefined>): string {
@@ -98,13 +104,15 @@ export default function Audit({ loaderData, actionData }: Route.ComponentProps) 
       <PageHeader title={t('title')} lede={portal ? t('ledePortal') : t('lede')} />
       {mayVerify && (
         <Card title={t('verify.title')}>
+          <p>{t('verify.what')}</p>
           {actionData && 'found' in actionData && (
             <Verified found={actionData.found} brokenLabel={actionData.brokenLabel} />
           )}
-          <p>{t('verify.what')}</p>
-          <PortalForm>
-            <SubmitButton pending={t('verify.pending')}>{t('verify.act')}</SubmitButton>
-          </PortalForm>
+          <div className="actions">
+            <PortalForm>
+              <SubmitButton pending={t('verify.pending')}>{t('verify.act')}</SubmitButton>
+            </PortalForm>
+          </div>
         </Card>
       )}
       <Card title={t('list.title')}>
@@ -134,8 +142,8 @@ export default function Audit({ loaderData, actionData }: Route.ComponentProps) 
           rows={rows}
           rowKey={(each) => each.id}
           columns={[
+            { key: 'what', head: t('list.what'), cell: (each) => each.what },
             { key: 'at', head: t('list.at'), cell: (each) => <When at={each.at} /> },
-            { key: 'what', head: t('list.what'), rowHeader: true, cell: (each) => each.what },
             {
               key: 'actor',
               head: t('list.actor'),

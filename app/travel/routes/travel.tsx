@@ -54,7 +54,12 @@ export default function Travel({ loaderData, actionData }: Route.ComponentProps)
   const { hasSide, away, passport } = loaderData;
   const shown = actionData && 'shown' in actionData ? actionData.shown : null;
   const refused = actionData && 'refused' in actionData ? actionData : undefined;
-  const hidden = (value: string | undefined) => value ?? <span title={t('passport.masked')}>{MASK}</span>;
+  const masked = (
+    <>
+      <span aria-hidden="true">{MASK}</span>
+      <span className="sr-only">{t('passport.masked')}</span>
+    </>
+  );
   return (
     <>
       <PageHeader title={t('title')} lede={t('lede')} />
@@ -67,13 +72,14 @@ export default function Travel({ loaderData, actionData }: Route.ComponentProps)
       <Card title={t('passport.title')}>
         {passport ? (
           <>
+            <p className="note">{shown ? t('passport.shownNote') : t('passport.maskedNote')}</p>
             <Facts
               facts={[
-                { term: t('passport.number'), value: hidden(shown?.number) },
-                { term: t('passport.nationality'), value: hidden(shown?.nationality) },
+                { term: t('passport.number'), value: shown?.number ?? masked },
+                { term: t('passport.nationality'), value: shown?.nationality ?? masked },
                 {
                   term: t('passport.issued'),
-                  value: shown ? <DateOn on={shown.issued} /> : hidden(undefined),
+                  value: shown ? <DateOn on={shown.issued} /> : masked,
                 },
                 {
                   term: t('passport.validUntil'),
@@ -82,7 +88,6 @@ export default function Travel({ loaderData, actionData }: Route.ComponentProps)
                 { term: t('passport.eraseOn'), value: passport.eraseOn && <DateOn on={passport.eraseOn} /> },
               ]}
             />
-            <p className="note">{shown ? t('passport.shownNote') : t('passport.maskedNote')}</p>
             {!away && (
               <div className="actions">
                 {!shown && (
