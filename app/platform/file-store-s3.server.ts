@@ -37,7 +37,7 @@ export function s3Store(settings: Extract<Config['files'], { kind: 's3' }>, data
       const signed = await aws.sign(urlOf(id).href, { method: 'PUT', headers });
       const answer = await fetch(signed.url, {
         method: 'PUT',
-        headers: [...signed.headers, ['Content-Length', String(size)]],
+        headers: signed.headers,
         body: Readable.toWeb(createReadStream(localPath)) as ReadableStream<Uint8Array>,
         signal: AbortSignal.timeout(PATIENCE),
         ...{ duplex: 'half' },

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { Readable, Transform } from 'node:stream';
+import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ReadableStream as NodeWebStream } from 'node:stream/web';
 import busboy from 'busboy';
 import { v7 as uuidv7 } from 'uuid';
 import type { FileStore } from './file-store.server.ts';
 import { FILE_KINDS, type FileKind, judgeFile, safeName } from './judge-file.server.ts';
-import { invalid, limit } from './outcome.ts';
+import { invalid, limit, unavailable } from './outcome.ts';
 import { platform } from './runtime.server.ts';
 
 /** A file that came with a form: judged and in the store, but nobody's until `keepFile` makes it so. */
@@ -97,57 +97,104 @@ async function read(
 
   const parser = parserOf(request, limits);
   const receiving: Promise<void>[] = [];
-  const enough = new AbortController();
+  // Why the rest of the body is not wanted: too large, or something broke.
+  let enough: 'too large' | 'broken' | undefined;
   let tooLong = false;
   parser.on('field', (name, value, info) => {
     if (info.valueTruncated || info.nameTruncated) tooLong = true;
     form.append(name, value);
   });
-  for (const event of ['fieldsLimit', 'partsLimit'] as const) {
-    parser.on(event, () => {
-      tooLong = true;
-    });
-  }
+  parser.on('fieldsLimit', () => {
+    tooLong = true;
+  });
   parser.on('filesLimit', () => refuse('', 'files.tooMany'));
   parser.on('file', (field, stream, { filename }) => {
+    // A parser that is ended early ends its files with an error of theirs.
+    stream.on('error', () => {});
     if (announced > most) {
       refuse(field, 'files.tooLarge');
+      enough = 'too large';
       stream.resume();
-      enough.abort();
       return;
     }
+    stream.on('limit', () => refuse(field, 'files.tooLarge'));
     const work = receiveFile(stream, { field, filename: filename ?? '' }, store, limits).then((outcome) => {
-      if (outcome === null) return;
       if (typeof outcome === 'string') refuse(field, outcome);
-      else files.push(outcome);
+      else if (outcome) files.push(outcome);
     });
-    // Looked at when the body has ended; until then a failure is not unheard.
-    work.catch(() => enough.abort());
+    // Looked at when the body has ended; until then a failure ends the reading.
+    work.catch(() => {
+      enough ??= 'broken';
+    });
     receiving.push(work);
   });
 
-  const source = Readable.fromWeb(body as NodeWebStream<Uint8Array>);
-  const stop = AbortSignal.any([request.signal, enough.signal]);
+  const ended = await feed(request, body, parser, most, () => enough);
+  if (ended !== 'whole') parser.destroy();
+  const settled = await Promise.allSettled(receiving);
+  if (ended === 'too large' && hasProblem(problems, 'files.tooLarge'))
+    return { form, files, problems, discard };
+  if (ended === 'whole' && settled.every((one) => one.status === 'fulfilled') && !tooLong) {
+    return { form, files, problems, discard };
+  }
+  await discard();
+  // Of our own doing, such as a full disk, and not the sender's: a bug, or the operator's business.
+  const ours =
+    ended === 'broken' || ended === 'whole' ? settled.find((one) => one.status === 'rejected') : undefined;
+  if (ours) throw ours.reason;
+  if (tooLong) throw invalid('tooLong', { params: { max: LONGEST_FIELD } });
+  throw ended === 'too large' ? invalid('files.tooLarge') : broken();
+}
+
+const hasProblem = (problems: Record<string, string[]>, problem: string) =>
+  Object.values(problems).some((of) => of.includes(problem));
+
+/**
+ * Gives the body to the parser piece by piece, never faster than it is taken, until it ends, is too long, or is not
+ * wanted any more. Written by hand because a pipeline that is aborted can throw where nobody catches.
+ */
+async function feed(
+  request: Request,
+  body: ReadableStream<Uint8Array>,
+  parser: busboy.Busboy,
+  most: number,
+  enough: () => 'too large' | 'broken' | undefined,
+): Promise<'whole' | 'too large' | 'broken' | 'interrupted'> {
+  const reader = body.getReader();
+  const leave = () => {
+    reader.cancel().catch(() => undefined);
+  };
+  let failed = false;
+  const closed = new Promise<void>((resolve) => {
+    parser.on('error', () => {
+      failed = true;
+      resolve();
+    });
+    parser.on('close', resolve);
+  });
+  request.signal.addEventListener('abort', leave, { once: true });
   try {
-    await pipeline(source, counted(most, enough), parser, { signal: stop });
-    await Promise.all(receiving);
-  } catch (error) {
-    parser.destroy();
-    const settled = await Promise.allSettled(receiving);
-    const tooLarge = Object.values(problems).flat().includes('files.tooLarge');
-    if (enough.signal.aborted && tooLarge && !request.signal.aborted)
-      return { form, files, problems, discard };
-    await discard();
-    const bug = settled.find((one) => one.status === 'rejected' && !isInterruption(one.reason));
-    if (bug?.status === 'rejected') throw bug.reason;
-    if (isInterruption(error) || enough.signal.aborted || request.signal.aborted) throw broken();
-    throw error;
+    for (let bytes = 0; ; ) {
+      const { done, value } = await reader.read();
+      if (request.signal.aborted) return 'interrupted';
+      if (done) break;
+      bytes += value.length;
+      if (bytes > most) return 'too large';
+      const taken = parser.write(value);
+      const why = enough();
+      if (why) return why;
+      if (!taken) await Promise.race([once(parser, 'drain').catch(() => undefined), closed]);
+      if (failed) return 'interrupted';
+    }
+    parser.end();
+    await closed;
+    return failed ? 'interrupted' : (enough() ?? 'whole');
+  } catch {
+    return 'interrupted';
+  } finally {
+    request.signal.removeEventListener('abort', leave);
+    leave();
   }
-  if (tooLong) {
-    await discard();
-    throw invalid('tooLong', { params: { max: LONGEST_FIELD } });
-  }
-  return { form, files, problems, discard };
 }
 
 function parserOf(request: Request, limits: Required<FormLimits>): busboy.Busboy {
@@ -157,7 +204,7 @@ function parserOf(request: Request, limits: Required<FormLimits>): busboy.Busboy
       // Browsers send names of files in UTF-8; the parser's default would garble Cyrillic.
       defParamCharset: 'utf8',
       limits: {
-        fileSize: limits.maxFileBytes + 1,
+        fileSize: limits.maxFileBytes,
         files: limits.maxFiles,
         fields: MOST_FIELDS,
         fieldSize: LONGEST_FIELD,
@@ -189,41 +236,20 @@ async function receiveFile(
       },
     });
     await pipeline(stream, measure, createWriteStream(local, { mode: 0o600 }));
-    if (size > limits.maxFileBytes || stream.truncated) return 'files.tooLarge';
+    // Said already, at the byte that was too many.
+    if (stream.truncated) return null;
     if (size === 0 && filename === '') return null;
     const verdict = await judgeFile(local, size, limits.accept);
     if ('problem' in verdict) return verdict.problem;
     const { mediaType } = FILE_KINDS[verdict.kind];
     const content = { size, hash: hash.digest('hex'), mediaType };
-    await store.take(id, local, content);
+    await store.take(id, local, content).catch((cause: unknown) => {
+      throw Object.assign(unavailable('unavailable'), { cause });
+    });
     return { id, field, name: safeName(filename, verdict.kind), ...content };
   } finally {
     await fs.rm(local, { force: true });
   }
-}
-
-/** Ends a body that is longer than it may be, announced or not. */
-function counted(most: number, enough: AbortController): Transform {
-  let bytes = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      if (bytes > most) enough.abort();
-      else done(null, chunk);
-    },
-  });
-}
-
-function isInterruption(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  return (
-    error.name === 'AbortError' ||
-    ['ABORT_ERR', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_INVALID_STATE'].includes(code) ||
-    /Unexpected end of (form|file)|Malformed|Missing Content-Type|Unsupported content type/.test(
-      error.message,
-    )
-  );
 }
 
 // ---- Turns ----
