@@ -13,6 +13,7 @@ import {
   signVersion,
   type Version,
   versionsOf,
+  voidSignatures,
 } from './versions.server.ts';
 
 const { db } = await useDatabase();
@@ -135,6 +136,18 @@ describe('signing', () => {
         .where(sql`id = ${text.id}`);
     });
     await expect(sign(text, india)).rejects.toThrow('does not have the content of its hash');
+  });
+});
+
+describe('a voided signature', () => {
+  it('stays to be seen, completes nothing and is not given again on the same version', async () => {
+    const text = await add(uuidv7(), 'One');
+    await sign(text, india);
+    expect(await db.transaction((tx) => voidSignatures(tx, text.id, 'returned'))).toHaveLength(1);
+    expect(await db.transaction((tx) => voidSignatures(tx, text.id, 'again'))).toEqual([]);
+    expect((await sign(text, russia)).complete).toBe(false);
+    expect(await code(sign(text, india))).toBe('stale');
+    expect(await signaturesOf(db, text.id)).toMatchObject([{ voidedReason: 'returned' }, { voidedAt: null }]);
   });
 });
 
