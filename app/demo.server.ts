@@ -1,25 +1,16 @@
 import type { Db } from '#db/client.server.ts';
 import { person } from '#db/schema/people.ts';
+import { installation } from '#db/schema/platform.ts';
+import { addressOf, DEMO_PEOPLE } from './demo/people.ts';
+import { seedCampaigns } from './demo/seed-campaigns.ts';
+import { seedPeople } from './demo/seed-people.ts';
 import type { Platform } from './platform/runtime.server.ts';
 
 /** One password for all, printed at the start: these people are invented (DESIGN §5). */
 export const DEMO_PASSWORD = 'demo-bridge-2026';
 
-const SIDED = [
-  'student',
-  'expert',
-  'supervisor',
-  'coordinator',
-  'protocol',
-  'instructor',
-  'observer',
-  'admin',
-];
-
 /** The addresses of the invented people who can sign in. */
-export const DEMO_ACCOUNTS = [...SIDED.flatMap((role) => [`${role}.in`, `${role}.ru`]), 'platform'].map(
-  (name) => `${name}@demo.example`,
-);
+export const DEMO_ACCOUNTS = DEMO_PEOPLE.map(({ name }) => addressOf(name));
 
 /** Whether nobody is in this database yet. */
 export async function isEmpty(db: Db): Promise<boolean> {
@@ -27,5 +18,16 @@ export async function isEmpty(db: Db): Promise<boolean> {
   return row === undefined;
 }
 
-/** Fills an empty installation with invented people and their records. */
-export async function seedDemo(_platform: Platform): Promise<void> {}
+/**
+ * Fills an empty installation with invented people and their records, through the portal's own use cases, so
+ * that every state on the screen was reached by those who may reach it. The mark of the demo comes last: an
+ * interrupted seed is seen.
+ */
+export async function seedDemo(platform: Platform): Promise<void> {
+  const { db } = platform;
+  const now = new Date();
+  const as = await seedPeople(db, DEMO_PASSWORD);
+  await seedCampaigns(db, as, now);
+  await db.insert(installation).values({ key: 'demo', value: true });
+  platform.demo = true;
+}

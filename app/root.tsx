@@ -20,7 +20,7 @@ import { requestState } from './platform/context.ts';
 import { chooseLanguage, isLocale } from './platform/language.ts';
 import { checkOrigin } from './platform/origin.server.ts';
 import { Refusal } from './platform/outcome.ts';
-import { refusalResponse, state, takeFlash, words } from './platform/request.server.ts';
+import { refusalResponse, say, state, takeFlash } from './platform/request.server.ts';
 import { platform } from './platform/runtime.server.ts';
 import { AccountMenu } from './ui/account-menu.tsx';
 import { type ErrorKind, ErrorPage } from './ui/error-page.tsx';
@@ -94,7 +94,7 @@ export const middleware: Route.MiddlewareFunction[] = [knowRequest, guardOrigin,
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { actor, demo, locale, name } = state(context);
-  const t = words(context) as (key: string, params?: object) => string;
+  const t = say(context);
   const { flash, header } = await takeFlash(request);
   const navigation = actor ? await navigationFor(platform().rooms, platform().db, actor) : [];
   return data(

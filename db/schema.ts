@@ -2,3 +2,5 @@
 export * from './schema/people.ts';
 export * from './schema/platform.ts';
 export * from './schema/exchanges.ts';
+export * from './schema/supervision.ts';
+export * from './schema/notifications.ts';

@@ -10,7 +10,8 @@ const holdsOnSide = (actor: Actor, record: { side: Side | null }) =>
   actor.kind === 'person' &&
   record.side !== null &&
   actor.grants.some(
-    (g) => g.effect === 'allow' && g.side === record.side && (g.role === 'coordinator' || g.role === 'protocol'),
+    (g) =>
+      g.effect === 'allow' && g.side === record.side && (g.role === 'coordinator' || g.role === 'protocol'),
   );
 
 export const peopleRules = {

@@ -16,6 +16,10 @@ export type RequestState = {
   accountId: string | null;
   sessionId: string | null;
   actor: PersonActor | null;
+  /** The name of who is signed in, for the shell, in both scripts. */
+  name: Record<Locale, string> | null;
+  /** Whether a second factor has to be set up before anything else. */
+  secondFactorDue: boolean;
   /** Demo installation: invented people, and no second factor demanded. */
   demo: boolean;
 };

@@ -19,6 +19,11 @@ export function words(context: Context) {
   return tFor(state(context).locale);
 }
 
+/** As `words`, for keys that come from data: a room's tasks, a flash, a refusal. */
+export function say(context: Context): (key: string, params?: object) => string {
+  return words(context) as unknown as (key: string, params?: object) => string;
+}
+
 /** The signed-in person, or a redirect to the door that leads back here. */
 export function signedIn(context: Context): PersonActor {
   const { actor, accountId, url } = state(context);
@@ -92,8 +97,7 @@ export function refusalResponse(context: Context, error: Refusal) {
 }
 
 function sentences(context: Context, error: Refusal) {
-  // Reasons are keys by design; the check of unused and missing keys looks at them as text.
-  const t = words(context) as (key: string, params: object) => string;
+  const t = say(context);
   return (reason: string) => t(`errors:${reason}`, error.params);
 }
 

@@ -3,7 +3,7 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '#db/client.server.ts';
 import { type Actor, actorPerson } from './actor.ts';
-import { audit, type AuditFacts } from './audit.server.ts';
+import { type AuditFacts, audit } from './audit.server.ts';
 import { forbidden, invalid, stale } from './outcome.ts';
 import { step, type Workflow } from './workflow.ts';
 

@@ -1,5 +1,15 @@
 /** Who holds the pen of a transition. */
-export type Party = 'applicant' | 'home' | 'host' | 'in' | 'ru' | 'owner' | 'other' | 'system';
+export type Party =
+  | 'applicant'
+  | 'candidate'
+  | 'supervisor'
+  | 'home'
+  | 'host'
+  | 'in'
+  | 'ru'
+  | 'owner'
+  | 'other'
+  | 'system';
 
 export type Transition<S extends string> = {
   from: readonly S[];

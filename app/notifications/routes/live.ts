@@ -42,7 +42,14 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const encoder = new TextEncoder();
-      const say = (line: string) => controller.enqueue(encoder.encode(line));
+      const say = (line: string) => {
+        try {
+          controller.enqueue(encoder.encode(line));
+        } catch {
+          // The browser went between two events.
+          end();
+        }
+      };
       const waiting = new Set<string>();
       let timer: NodeJS.Timeout | undefined;
       const tell = async () => {

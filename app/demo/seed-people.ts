@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
+import { createVerifiedAccount } from '#app/people/create-verified-account.ts';
+import { importPeople } from '#app/people/import-people.ts';
+import { loadActor } from '#app/people/load-actor.ts';
+import { institutions } from '#app/people/queries.ts';
+import { readPeople } from '#app/people/read-people.ts';
+import { searchText } from '#app/people/search-text.ts';
+import { type PersonActor, system } from '#app/platform/actor.ts';
+import { readTable } from '#app/platform/table.ts';
+import type { Db } from '#db/client.server.ts';
+import { projectRoot } from '#db/project-root.ts';
+import { person, roleGrant } from '#db/schema/people.ts';
+import { addressOf, DEMO_PEOPLE } from './people.ts';
+
+/** A table as it was received, from `db/seed/data`. */
+export const received = (name: string) => readTable(readFileSync(path.join(projectRoot, 'db/seed/data', name)));
+
+/** Acts as one of the people who can sign in. */
+export type Cast = (name: string) => PersonActor;
+
+/** The 240 imported people, who have no account, and those who can sign in; answers the latter as actors. */
+export async function seedPeople(db: Db, password: string): Promise<Cast> {
+  const cast = new Map<string, PersonActor>();
+  const places = new Map((await institutions(db)).map((place) => [place.code, place]));
+  const everywhere = new Map([...places].map(([code, { id }]) => [code, { id, mayAdd: true }]));
+  const { people, problems } = readPeople(received('people.csv'), everywhere);
+  if (problems.length > 0) throw new Error(`people.csv: ${JSON.stringify(problems[0])}`);
+  await importPeople(db, system('demo'), people);
+  for (const who of DEMO_PEOPLE) {
+    const place = places.get(who.institution);
+    if (!place) throw new Error(`no institution ${who.institution}`);
+    const { name, role, institution: _, side, ...facts } = who;
+    const id = uuidv7();
+    const locale = side === 'ru' ? 'ru' : 'en';
+    const timeZone = side === 'ru' ? 'Europe/Moscow' : 'Asia/Kolkata';
+    const email = addressOf(name);
+    await db.insert(person).values({
+      ...facts,
+      id,
+      institutionId: place.id,
+      organisation: side === null ? 'Setu–Most' : null,
+      cyrillicSpelling: 'confirmed',
+      email,
+      locale,
+      timeZone,
+      occupation: role === 'institution-admin' || role === 'platform-admin' ? null : role,
+      search: searchText({ ...facts, email }),
+    });
+    await db.insert(roleGrant).values({ personId: id, institutionId: place.id, role });
+    const accountId = await createVerifiedAccount(db, { email, password, personId: id, locale, timeZone });
+    const actor = await loadActor(db, accountId);
+    if (actor) cast.set(name, actor);
+  }
+  return (name) => {
+    const actor = cast.get(name);
+    if (!actor) throw new Error(`nobody in the demo is called ${name}`);
+    return actor;
+  };
+}
