@@ -52,7 +52,8 @@ it.each([
   for (let i = 0; i < 5; i++) {
     const { status, sent } = await send(`${bed.url}/sign-in`, { ...headers, Origin: bed.url });
     expect(status).toBe(413);
-    expect(sent).toBeLessThan(20 * MEGABYTE);
+    // How much is under way before the answer is heard depends on how busy the machine is.
+    expect(sent).toBeLessThan(SIZE / 2);
   }
   expect(residentMemory(portal.child.pid) - before).toBeLessThan(40 * MEGABYTE);
 });
