@@ -25,7 +25,7 @@ const small = { ...text, fontSize: '13px', color: soft, margin: '0 0 6px' };
 const dark = `
   :root { color-scheme: light dark; supported-color-schemes: light dark; }
   @media (prefers-color-scheme: dark) {
-    .paper { background-color: #14161a !important; }
+    .paper, .paper > table > tbody > tr > td { background-color: #14161a !important; }
     .card { background-color: #1b1e24 !important; border-color: #2d3139 !important; }
     .ink { color: #eceae6 !important; }
     .soft { color: #a3a9b4 !important; }
@@ -149,10 +149,10 @@ function Action({ label, href, below }: NonNullable<MessageProps['action']>) {
       >
         {label}
       </Button>
-      <Text className="soft" style={{ ...small, wordBreak: 'break-all', margin: '0 0 12px' }}>
+      <Text className="soft" style={{ ...small, margin: '0 0 12px' }}>
         {below}
         <br />
-        <Link className="soft" href={href} style={{ color: soft }}>
+        <Link className="soft" href={href} style={{ color: soft, wordBreak: 'break-all' }}>
           {href}
         </Link>
       </Text>

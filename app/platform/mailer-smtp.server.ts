@@ -18,6 +18,8 @@ export function smtpMailer(url: string): Mailer {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  // Each letter gets its own error; one that nobody waits for must not end the process.
+  transport.on('error', () => {});
   /** Letters whose text the other server has begun to take: the library asks for it after the answer to DATA. */
   const given = new Set<string>();
   transport.use('stream', (mail, done) => {

@@ -25,13 +25,15 @@ export default function MailboxLetter({ loaderData: letter }: Route.ComponentPro
   return (
     <>
       <PageHeader crumbs={[{ label: t('mailbox.back'), href: '/dev/mailbox' }]} title={letter.subject} />
-      <Facts
-        facts={[
-          { term: t('mailbox.from'), value: letter.from },
-          { term: t('mailbox.to'), value: letter.to },
-          { term: t('mailbox.at'), value: <When at={letter.at} /> },
-        ]}
-      />
+      <Card>
+        <Facts
+          facts={[
+            { term: t('mailbox.from'), value: letter.from },
+            { term: t('mailbox.to'), value: letter.to },
+            { term: t('mailbox.at'), value: <When at={letter.at} /> },
+          ]}
+        />
+      </Card>
       <Card title={t('mailbox.html')}>
         <iframe
           className="h-[48rem] w-full border-0"
@@ -40,7 +42,7 @@ export default function MailboxLetter({ loaderData: letter }: Route.ComponentPro
           src={`/dev/mailbox/${letter.id}/html`}
         />
         <p className="note">
-          <a href={`/dev/mailbox/${letter.id}/html`}>{t('mailbox.html')}</a>
+          <a href={`/dev/mailbox/${letter.id}/html`}>{t('mailbox.alone')}</a>
         </p>
       </Card>
       <Card title={t('mailbox.text')}>

@@ -1,9 +1,9 @@
-import { resolveSession } from '#app/people/session.server.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { onLive, onLiveEnd } from '#app/platform/live.server.ts';
 import { state } from '#app/platform/request.server.ts';
 import type { LiveTopic } from '#app/platform/room.ts';
 import { platform } from '#app/platform/runtime.server.ts';
+import { resolveSession } from '../session.server.ts';
 import type { Route } from './+types/live';
 
 const MOST_TOPICS = 20;
