@@ -1,0 +1,112 @@
+import { useTranslation } from 'react-i18next';
+import { calendarDateOf, formatShortDate } from '#app/ui/format-when.ts';
+import { languageOf } from '#app/ui/language.ts';
+import type { ApplicationState } from '#db/schema/exchanges.ts';
+import type { ListRow } from './list-queries.ts';
+
+type Row = ListRow & { name: string };
+
+const TONES: Record<ApplicationState, 'ok' | 'risk' | 'stop' | 'idle'> = {
+  draft: 'idle',
+  submitted: 'idle',
+  nominated: 'idle',
+  accepted: 'ok',
+  'not-nominated': 'stop',
+  declined: 'stop',
+  withdrawn: 'stop',
+};
+const SIGNS = { ok: '✓ ', risk: '! ', stop: '✕ ', idle: '' };
+
+/**
+ * Applications as a table. Written in plain elements, without a component per cell: it is the busiest page
+ * of the portal, and each component of a hundred rows costs more than its database row.
+ */
+export function ApplicationTable({
+  caption,
+  rows,
+  now,
+  own = false,
+}: {
+  caption: string;
+  rows: readonly Row[];
+  now: Date;
+  own?: boolean;
+}) {
+  const { t, i18n } = useTranslation(['exchanges', 'common']);
+  const language = languageOf(i18n);
+  const heads = {
+    plan: t('list.plan'),
+    applicant: t('list.applicant'),
+    route: t('list.route'),
+    state: t('list.stateHead'),
+    turn: t('list.turn'),
+    changed: t('list.changed'),
+  };
+  const cities = { in: t('common:side.in'), ru: t('common:side.ru') };
+  const states = new Map<ApplicationState, string>();
+  const wordOf = (state: ApplicationState) => {
+    const known = states.get(state) ?? t(`state.${state}`);
+    states.set(state, known);
+    return known;
+  };
+  const day = (instant: string) => formatShortDate(calendarDateOf(instant, 'ru'), language);
+  const today = now.toISOString();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls must be reachable by the keyboard
+    <section className="frame cards" aria-label={caption} tabIndex={0}>
+      <table>
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{own ? heads.plan : heads.applicant}</th>
+            {!own && <th scope="col">{heads.plan}</th>}
+            <th scope="col">{heads.route}</th>
+            <th scope="col">{heads.state}</th>
+            <th scope="col">{heads.turn}</th>
+            <th scope="col">{heads.changed}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => {
+            const side = sideOf(row);
+            const late = row.dueAt !== null && row.dueAt < today;
+            const title = row.title || t('list.untitled');
+            return (
+              <tr key={row.id} className={late ? 'risk' : undefined}>
+                <th scope="row" data-label={own ? heads.plan : heads.applicant}>
+                  <a href={`/exchanges/${row.reference}`}>{own ? title : row.name}</a>
+                  <div className="note">{row.reference}</div>
+                </th>
+                {!own && <td data-label={heads.plan}>{title}</td>}
+                <td data-label={heads.route}>
+                  {row.home ?? '—'} → {row.host ?? '—'}
+                </td>
+                <td data-label={heads.state}>
+                  <span className={`chip ${TONES[row.state]}`}>
+                    <span aria-hidden="true">{SIGNS[TONES[row.state]]}</span>
+                    {wordOf(row.state)}
+                  </span>
+                </td>
+                <td data-label={heads.turn}>
+                  {row.state === 'draft' && t('list.yourTurn')}
+                  {side && <span className={`side ${side}`}>{cities[side]}</span>}
+                  {row.dueAt && (
+                    <div className="note">{t(late ? 'list.late' : 'list.by', { date: day(row.dueAt) })}</div>
+                  )}
+                  {!side && row.state !== 'draft' && t('list.nobody')}
+                </td>
+                <td data-label={heads.changed}>{day(row.stateAt)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** The side whose turn it is; null when nobody is waited for. */
+function sideOf(row: Row) {
+  if (row.state === 'submitted') return row.homeSide;
+  return row.state === 'nominated' ? row.hostSide : null;
+}

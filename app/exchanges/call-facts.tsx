@@ -1,0 +1,112 @@
+import { useTranslation } from 'react-i18next';
+import { Card } from '#app/ui/card.tsx';
+import { Facts } from '#app/ui/facts.tsx';
+import { languageOf } from '#app/ui/language.ts';
+import { DateOn } from '#app/ui/when.tsx';
+import type { LocalizedText } from '#db/schema/shared.ts';
+import { fallbackOf, inLanguage } from './localized.ts';
+import type { Call } from './scope.ts';
+
+/** A text of a call in the reader's language, in paragraphs; a fallback is marked. */
+export function CallText({ text }: { text: LocalizedText }) {
+  const { t, i18n } = useTranslation('exchanges');
+  const language = languageOf(i18n);
+  const fallback = fallbackOf(text, language);
+  return (
+    <div className="prose" lang={fallback ?? undefined}>
+      {fallback && <p className="note">{t(`call.fallback.${fallback}`)}</p>}
+      {inLanguage(text, language)
+        .split(/\n{2,}/)
+        .map((part) => (
+          <p key={part}>{part}</p>
+        ))}
+    </div>
+  );
+}
+
+type Shown = Pick<
+  Call,
+  | 'direction'
+  | 'eligible'
+  | 'weeksMin'
+  | 'weeksMax'
+  | 'stayFrom'
+  | 'stayUntil'
+  | 'placesToIn'
+  | 'placesToRu'
+  | 'areas'
+  | 'summary'
+  | 'conditions'
+  | 'costs'
+  | 'documents'
+  | 'rubric'
+>;
+
+/** Everything a call says, in the order an applicant asks: for me? how long? on what? who pays? what to bring? */
+export function CallFacts({ call }: { call: Shown }) {
+  const { t, i18n } = useTranslation('exchanges');
+  const language = languageOf(i18n);
+  const places = [
+    { term: t('call.placesToRu'), value: call.placesToRu },
+    { term: t('call.placesToIn'), value: call.placesToIn },
+  ].filter(({ value }) => value > 0);
+  return (
+    <>
+      <Card title={t('call.facts')} id="facts">
+        <Facts
+          facts={[
+            { term: t('call.direction'), value: t(`direction.${call.direction}`) },
+            { term: t('call.who'), value: call.eligible.map((kind) => t(`eligible.${kind}`)).join(', ') },
+            { term: t('call.stay'), value: t('weeksRange', { min: call.weeksMin, count: call.weeksMax }) },
+            { term: t('call.window'), value: <DateOn on={call.stayFrom} to={call.stayUntil} /> },
+            ...places,
+          ]}
+        />
+      </Card>
+      <Card title={t('call.summary')} id="summary">
+        <CallText text={call.summary} />
+      </Card>
+      <Card title={t('call.areas')} id="areas">
+        <ul className="list-disc pl-5">
+          {call.areas.map((area) => (
+            <li key={area.en}>{inLanguage(area, language)}</li>
+          ))}
+        </ul>
+      </Card>
+      <Card title={t('call.conditions')} id="conditions">
+        <CallText text={call.conditions} />
+      </Card>
+      <Card title={t('call.costs')} id="costs">
+        <Facts
+          facts={(['in', 'ru'] as const).map((side) => ({
+            term: t(`call.costsOf.${side}`),
+            value: inLanguage(call.costs[side], language),
+          }))}
+        />
+      </Card>
+      {call.documents.length > 0 && (
+        <Card title={t('call.documents')} id="documents">
+          <ul className="list-disc pl-5">
+            {call.documents.map((document) => (
+              <li key={document.code}>
+                {inLanguage(document.title, language)}{' '}
+                <span className="note">({t(document.required ? 'call.required' : 'call.optional')})</span>
+              </li>
+            ))}
+          </ul>
+          <p className="note">{t('call.documentsNote')}</p>
+        </Card>
+      )}
+      {call.rubric && (
+        <Card title={t('call.rubric')} id="rubric">
+          <Facts
+            facts={call.rubric.criteria.map((criterion) => ({
+              term: inLanguage(criterion.title, language),
+              value: t('call.weight', { weight: criterion.weight }),
+            }))}
+          />
+        </Card>
+      )}
+    </>
+  );
+}

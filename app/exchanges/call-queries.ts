@@ -1,0 +1,171 @@
+import { and, asc, desc, eq, gt, gte, inArray, lt, or } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import { institutionsOf, permits } from '#app/people/access.ts';
+import { institutions, namesOf } from '#app/people/queries.ts';
+import type { PersonActor } from '#app/platform/actor.ts';
+import { difference } from '#app/platform/difference.ts';
+import { forbidden, notFound } from '#app/platform/outcome.ts';
+import { currentVersion, signaturesOf, versionsOf } from '#app/platform/versions.server.ts';
+import type { DbOrTx } from '#db/client.server.ts';
+import { application, call } from '#db/schema/exchanges.ts';
+import { institution } from '#db/schema/people.ts';
+import { documentsOf } from './attach-documents.ts';
+import { signingParties } from './call-columns.ts';
+import { possibleParties } from './parties.ts';
+import { exchangeRules } from './policy.ts';
+import { callSchema } from './schemas.ts';
+import { callsVisibleTo, findCall } from './scope.ts';
+
+/** Past calls the public list shows; older ones stand in the archive of a later page. */
+const PAST_SHOWN = 20;
+
+const listed = {
+  reference: call.reference,
+  title: call.title,
+  summary: call.summary,
+  direction: call.direction,
+  opensAt: call.opensAt,
+  deadline: call.deadline,
+  weeksMin: call.weeksMin,
+  weeksMax: call.weeksMax,
+  placesToIn: call.placesToIn,
+  placesToRu: call.placesToRu,
+  state: call.state,
+};
+
+/** Published calls: those still open or to come, the nearest deadline first, and the latest past ones. */
+export async function listCalls(db: DbOrTx, now: Date) {
+  const published = eq(call.state, 'published');
+  const [current, past] = await Promise.all([
+    db
+      .select(listed)
+      .from(call)
+      .where(and(published, gte(call.deadline, now)))
+      .orderBy(asc(call.deadline), asc(call.id)),
+    db
+      .select(listed)
+      .from(call)
+      .where(and(published, lt(call.deadline, now)))
+      .orderBy(desc(call.deadline), desc(call.id))
+      .limit(PAST_SHOWN),
+  ]);
+  return {
+    open: current.filter((one) => one.opensAt <= now),
+    upcoming: current.filter((one) => one.opensAt > now),
+    past,
+  };
+}
+
+/** Calls of the actor's institutions that are not public yet. */
+export async function callsInPreparation(db: DbOrTx, actor: PersonActor) {
+  const coordinated = institutionsOf(actor, 'coordinator');
+  if (coordinated.length === 0) return [];
+  return db
+    .select(listed)
+    .from(call)
+    .where(
+      and(
+        inArray(call.state, ['draft', 'half-signed']),
+        or(inArray(call.signerIn, coordinated), inArray(call.signerRu, coordinated)),
+      ),
+    )
+    .orderBy(desc(call.id))
+    .limit(PAST_SHOWN);
+}
+
+/**
+ * A call with the institutions that sign it, and the actor's own application to it where there is one.
+ *
+ * @throws Refusal `not-found` when it is not published and not the actor's to sign.
+ */
+export async function callPage(db: DbOrTx, actor: PersonActor | null, reference: string) {
+  const [signerIn, signerRu] = [alias(institution, 'signer_in'), alias(institution, 'signer_ru')];
+  const [row] = await db
+    .select({ call, in: signerIn.name, ru: signerRu.name })
+    .from(call)
+    .innerJoin(signerIn, eq(signerIn.id, call.signerIn))
+    .innerJoin(signerRu, eq(signerRu.id, call.signerRu))
+    .where(and(eq(call.reference, reference), callsVisibleTo(actor)));
+  if (!row) throw notFound();
+  const mayEdit = actor !== null && permits(exchangeRules['calls.edit'], actor, row.call);
+  const [own] = actor
+    ? await db
+        .select({ reference: application.reference, state: application.state })
+        .from(application)
+        .where(and(eq(application.callId, row.call.id), eq(application.applicantId, actor.personId)))
+    : [];
+  return { call: row.call, signers: { in: row.in, ru: row.ru }, own: own ?? null, mayEdit };
+}
+
+/**
+ * What the application form shows: the call, who can send and receive this person, and the draft so far.
+ *
+ * @throws Refusal `not-found`
+ */
+export async function applyPage(db: DbOrTx, actor: PersonActor, reference: string) {
+  const found = await findCall(db, null, reference);
+  const [[draft], all] = await Promise.all([
+    db
+      .select()
+      .from(application)
+      .where(and(eq(application.callId, found.id), eq(application.applicantId, actor.personId))),
+    institutions(db),
+  ]);
+  const documents = draft ? await documentsOf(db, draft.id) : [];
+  return { call: found, draft: draft ?? null, documents, ...possibleParties(all, found.direction, actor) };
+}
+
+/**
+ * The text to be signed, who has signed it, and what changed since the version before.
+ *
+ * @throws Refusal `not-found` out of scope, `forbidden` to anyone but the coordinators of the signing institutions.
+ */
+export async function signaturePage(db: DbOrTx, actor: PersonActor, reference: string) {
+  const found = await findCall(db, actor, reference);
+  if (!permits(exchangeRules['calls.sign'], actor, found)) throw forbidden();
+  const version = await currentVersion(db, 'call', found.id);
+  if (!version) throw notFound();
+  const content = callSchema.parse(version.content);
+  const [versions, all] = await Promise.all([versionsOf(db, 'call', found.id), institutions(db)]);
+  const earlier = versions.filter((one) => one.number < version.number).at(-1) ?? null;
+  const [given, voided] = await Promise.all([
+    signaturesOf(db, version.id),
+    earlier ? signaturesOf(db, earlier.id) : [],
+  ]);
+  const signatures = [...voided.filter((one) => one.voidedAt !== null), ...given];
+  const names = await namesOf(
+    db,
+    signatures.map((one) => one.personId),
+  );
+  const standing = given.filter((one) => one.voidedAt === null);
+  const coordinated = institutionsOf(actor, 'coordinator');
+  return {
+    call: found,
+    version,
+    content,
+    changes: earlier ? difference(earlier.content, version.content) : [],
+    earlier: earlier?.number ?? null,
+    parties: signingParties(content).map(({ institutionId }) => ({
+      institution: all.find((one) => one.id === institutionId) ?? null,
+      signature: standing.find((one) => one.institutionId === institutionId) ?? null,
+    })),
+    voided: signatures.filter((one) => one.voidedAt !== null),
+    institutions: all,
+    names,
+    maySign:
+      version.id !== found.publishedVersionId &&
+      [content.signerIn, content.signerRu].some(
+        (id) => coordinated.includes(id) && !standing.some((one) => one.institutionId === id),
+      ),
+  };
+}
+
+/** Open calls, for the front page. */
+export async function openCalls(db: DbOrTx, now: Date, limit: number) {
+  return db
+    .select(listed)
+    .from(call)
+    .where(and(eq(call.state, 'published'), gt(call.deadline, now), lt(call.opensAt, now)))
+    .orderBy(asc(call.deadline), asc(call.id))
+    .limit(limit);
+}

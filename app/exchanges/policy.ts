@@ -1,0 +1,35 @@
+import { all, holds, holdsAt, isPerson, isSignedIn, isSystem, type Rules } from '#app/people/access.ts';
+
+/** What of an application decides who may do what. */
+export type Parties = {
+  applicantId: string;
+  homeInstitutionId: string | null;
+  hostInstitutionId: string | null;
+  state: string;
+};
+
+/** The institution of each side that signs a call. */
+export type Signers = { signerIn: string; signerRu: string };
+
+const isApplicant = isPerson((record: Parties) => record.applicantId);
+const isHomeCoordinator = holdsAt('coordinator', (record: Parties) => record.homeInstitutionId);
+const isHostCoordinator = holdsAt('coordinator', (record: Parties) => record.hostInstitutionId);
+const isHandedIn = (_: unknown, record: Parties) => record.state !== 'draft';
+const coordinatesIn = holdsAt('coordinator', (call: Signers) => call.signerIn);
+const coordinatesRu = holdsAt('coordinator', (call: Signers) => call.signerRu);
+
+export const exchangeRules = {
+  'exchanges.apply': { allow: [isSignedIn] },
+  'exchanges.read': {
+    allow: [isApplicant, all(isHandedIn, isHomeCoordinator), all(isHandedIn, isHostCoordinator)],
+  },
+  'exchanges.submit': { allow: [isApplicant] },
+  'exchanges.withdraw': { allow: [isApplicant] },
+  // Nobody decides their own application, whatever they hold.
+  'exchanges.nominate': { allow: [isHomeCoordinator], deny: [isApplicant] },
+  'exchanges.answer': { allow: [isHostCoordinator], deny: [isApplicant] },
+  'calls.draft': { allow: [holds('coordinator')] },
+  'calls.edit': { allow: [coordinatesIn, coordinatesRu] },
+  'calls.sign': { allow: [coordinatesIn, coordinatesRu] },
+  'calls.publish': { allow: [isSystem] },
+} satisfies Rules;

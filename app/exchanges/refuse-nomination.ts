@@ -1,0 +1,29 @@
+import type { PersonActor } from '#app/platform/actor.ts';
+import type { Db } from '#db/client.server.ts';
+import { notNominatedMessage } from './messages.ts';
+import { type Decision, moveApplication } from './move-application.ts';
+
+/**
+ * The home institution does not nominate, with its reason.
+ *
+ * @throws Refusal `invalid` without a reason; `forbidden`, `stale`, `not-found`.
+ */
+export async function refuseNomination(
+  db: Db,
+  actor: PersonActor,
+  input: Decision,
+  now = new Date(),
+): Promise<void> {
+  await moveApplication(
+    db,
+    actor,
+    input,
+    {
+      name: 'refuseNomination',
+      message: notNominatedMessage,
+      tell: () => [],
+      set: () => ({ homeDecidedAt: now, homeDecidedBy: actor.personId, dueAt: null }),
+    },
+    now,
+  );
+}

@@ -1,0 +1,69 @@
+import { and, eq } from 'drizzle-orm';
+import { institutionsOf } from '#app/people/access.ts';
+import type { Room } from '#app/platform/room.ts';
+import { application } from '#db/schema/exchanges.ts';
+import { eraseUnclaimed, refreshSearch } from './jobs.ts';
+import { countByState, countWaiting, ownApplications } from './list-queries.ts';
+import { messages } from './messages.ts';
+import { exchangeRules } from './policy.ts';
+import { visibleTo } from './scope.ts';
+import { waitingTasks } from './waiting.ts';
+
+export const room: Room = {
+  name: 'exchanges',
+  rights: Object.keys(exchangeRules),
+  navigation: () => [{ text: 'exchanges:navigation', href: '/exchanges' }],
+  waiting: waitingTasks,
+  async programme(db, actor) {
+    if (institutionsOf(actor, 'coordinator').length === 0) {
+      const own = await ownApplications(db, actor, actor.locale);
+      if (own.length === 0) return null;
+      return {
+        heading: 'exchanges:programme.own',
+        numbers: [{ text: 'exchanges:programme.applications', count: own.length, href: '/exchanges' }],
+      };
+    }
+    const [waits, states] = await Promise.all([countWaiting(db, actor), countByState(db, actor, {})]);
+    const accepted = states.find(({ state }) => state === 'accepted')?.count ?? 0;
+    return {
+      heading: 'exchanges:programme.heading',
+      numbers: [
+        {
+          text: 'exchanges:programme.nominate',
+          count: waits.nominate,
+          href: '/exchanges?party=home&ours=1',
+        },
+        { text: 'exchanges:programme.answer', count: waits.answer, href: '/exchanges?party=host&ours=1' },
+        { text: 'exchanges:programme.accepted', count: accepted, href: '/exchanges?state=accepted' },
+      ],
+    };
+  },
+  messages,
+  jobs: [refreshSearch, eraseUnclaimed],
+  files: [
+    {
+      subjectType: 'application',
+      async mayRead(db, actor, subjectId) {
+        const [seen] = await db
+          .select({ id: application.id })
+          .from(application)
+          .where(and(eq(application.id, subjectId), visibleTo(actor)));
+        return seen !== undefined;
+      },
+    },
+  ],
+  auditCodes: [
+    'application.draft',
+    'application.submit',
+    'application.nominate',
+    'application.refuseNomination',
+    'application.accept',
+    'application.decline',
+    'application.withdraw',
+    'call.draft',
+    'call.countSignature',
+    'call.publish',
+    'call.reopen',
+    'call.republish',
+  ],
+};

@@ -1,0 +1,132 @@
+import { useTranslation } from 'react-i18next';
+import { personName } from '#app/people/person-name.ts';
+import { fieldError } from '#app/platform/form-errors.ts';
+import { forbidden, invalid } from '#app/platform/outcome.ts';
+import { answer, done, shown, signedIn, state, typed, words } from '#app/platform/request.server.ts';
+import { platform } from '#app/platform/runtime.server.ts';
+import { Radios } from '#app/ui/choices.tsx';
+import { Field } from '#app/ui/field.tsx';
+import { FormActions } from '#app/ui/form-actions.tsx';
+import { formatDate, formatDateRange } from '#app/ui/format-when.ts';
+import { languageOf } from '#app/ui/language.ts';
+import { PortalForm } from '#app/ui/portal-form.tsx';
+import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { TextArea } from '#app/ui/text-area.tsx';
+import { acceptApplication } from '../accept-application.ts';
+import { lastDay } from '../completeness.ts';
+import { DecisionPage } from '../decision-page.tsx';
+import { declineApplication } from '../decline-application.ts';
+import { inLanguage } from '../localized.ts';
+import { exchangeRecord } from '../record-queries.ts';
+import type { Route } from './+types/answer';
+
+export async function loader({ context, params }: Route.LoaderArgs) {
+  const actor = signedIn(context);
+  const { locale } = state(context);
+  return shown(context, async () => {
+    const page = await exchangeRecord(platform().db, actor, params.ref);
+    if (!page.holdsPen.answer) throw forbidden();
+    return {
+      ...page,
+      name: personName(page.applicant, locale),
+      title: words(context)('exchanges:answer.title'),
+    };
+  });
+}
+
+export async function action({ request, context, params }: Route.ActionArgs) {
+  const actor = signedIn(context);
+  const form = await request.formData();
+  const { db } = platform();
+  const record = `/exchanges/${params.ref}`;
+  const values = typed(form);
+  return answer(context, values, async () => {
+    const decision = {
+      reference: params.ref,
+      revision: String(form.get('revision')),
+      reason: String(form.get('reason') ?? ''),
+    };
+    if (form.get('decision') === 'decline') {
+      await declineApplication(db, actor, decision);
+      return done(record, 'exchanges:answer.declined');
+    }
+    if (form.get('decision') !== 'accept') {
+      // The pen is asked for before the choice is judged.
+      const { holdsPen } = await exchangeRecord(db, actor, params.ref);
+      if (!holdsPen.answer) throw forbidden();
+      throw invalid('invalid', { fields: { decision: ['exchanges.decide'] } });
+    }
+    await acceptApplication(db, actor, { ...decision, stay: values });
+    return done(record, 'exchanges:answer.accepted');
+  });
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+
+/** The host coordinator accepts, naming supervisor, laboratory and dates, or declines with a reason. */
+export default function AnswerPage({ loaderData, actionData }: Route.ComponentProps) {
+  const { t, i18n } = useTranslation('exchanges');
+  const language = languageOf(i18n);
+  const { record, call, home, host } = loaderData;
+  const refused = actionData && 'values' in actionData ? actionData : undefined;
+  const values: Record<string, string | undefined> = refused?.values ?? wishedDates(record);
+  const text = (name: string) => ({ name, value: values[name], error: fieldError(refused, name) });
+  const window = { min: call.stayFrom, max: call.stayUntil };
+  const wish = wishedDates(record);
+  return (
+    <DecisionPage
+      reference={record.reference}
+      title={t('answer.title')}
+      lede={t('answer.lede', { name: loaderData.name, title: record.title })}
+      who={t('answer.who', {
+        institution: host ? inLanguage(host.shortName, language) : '',
+        home: home ? inLanguage(home.shortName, language) : '',
+      })}
+      due={record.dueAt}
+      answer={refused}
+      over={!loaderData.may.answer}
+    >
+      <PortalForm hidden={{ revision: record.revision }}>
+        <Radios
+          name="decision"
+          label={t('answer.decision')}
+          value={values.decision}
+          error={fieldError(refused, 'decision')}
+          options={[
+            { value: 'accept', label: t('answer.accept'), hint: t('answer.acceptHint') },
+            { value: 'decline', label: t('answer.decline'), hint: t('answer.declineHint') },
+          ]}
+        />
+        <h2>{t('answer.acceptance')}</h2>
+        <Field {...text('hostSupervisor')} label={t('answer.hostSupervisor')} maxLength={200} optional />
+        <Field {...text('laboratory')} label={t('answer.laboratory')} maxLength={200} optional />
+        <p className="hint">
+          {t('answer.stayHint', {
+            from: formatDate(call.stayFrom, language),
+            until: formatDate(call.stayUntil, language),
+            wish: wish.stayFrom ? formatDateRange(wish.stayFrom, wish.stayUntil, language) : '—',
+          })}
+        </p>
+        <Field {...text('stayFrom')} {...window} type="date" label={t('answer.stayFrom')} optional />
+        <Field {...text('stayUntil')} {...window} type="date" label={t('answer.stayUntil')} optional />
+        <h2>{t('answer.declining')}</h2>
+        <TextArea
+          {...text('reason')}
+          label={t('answer.reason')}
+          hint={t('answer.reasonHint')}
+          rows={4}
+          optional
+        />
+        <FormActions>
+          <SubmitButton>{t('answer.submit')}</SubmitButton>
+        </FormActions>
+      </PortalForm>
+    </DecisionPage>
+  );
+}
+
+/** The applicant's wish, offered as the dates. */
+function wishedDates(record: { wishedStart: string | null; weeks: number | null }) {
+  if (!record.wishedStart || !record.weeks) return { stayFrom: '', stayUntil: '' };
+  return { stayFrom: record.wishedStart, stayUntil: lastDay(record.wishedStart, record.weeks) };
+}

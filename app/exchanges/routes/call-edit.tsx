@@ -1,0 +1,69 @@
+import { useTranslation } from 'react-i18next';
+import { fieldError, formErrors } from '#app/platform/form-errors.ts';
+import { answer, done, shown, signedIn, typed, words } from '#app/platform/request.server.ts';
+import { platform } from '#app/platform/runtime.server.ts';
+import { ErrorSummary } from '#app/ui/error-summary.tsx';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { callFormValues } from '../call-form.ts';
+import { CallFormFields } from '../call-form-fields.tsx';
+import { signaturePage } from '../call-queries.ts';
+import { atFormFields, readCallForm } from '../read-call-form.ts';
+import { reviseCall } from '../revise-call.ts';
+import type { Route } from './+types/call-edit';
+
+export async function loader({ context, params }: Route.LoaderArgs) {
+  const actor = signedIn(context);
+  const page = await shown(context, () => signaturePage(platform().db, actor, params.ref));
+  return {
+    values: callFormValues(page.content),
+    hash: page.version.hash,
+    institutions: page.institutions,
+    reference: page.call.reference,
+    title: words(context)('exchanges:draft.edit', { reference: page.call.reference }),
+  };
+}
+
+export async function action({ request, context, params }: Route.ActionArgs) {
+  const actor = signedIn(context);
+  const form = await request.formData();
+  return answer(context, typed(form), () =>
+    atFormFields(async () => {
+      const hashShown = String(form.get('hash'));
+      await reviseCall(platform().db, actor, {
+        reference: params.ref,
+        hashShown,
+        content: readCallForm(form),
+      });
+      return done(`/calls/${params.ref}/signature`, 'exchanges:draft.saved');
+    }),
+  );
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+
+/** A coordinator changes a call: a new version, which both sign anew. */
+export default function CallEditPage({ loaderData, actionData }: Route.ComponentProps) {
+  const { t } = useTranslation('exchanges');
+  const { reference, hash, institutions } = loaderData;
+  const refused = actionData && 'values' in actionData ? actionData : undefined;
+  return (
+    <>
+      <PageHeader
+        crumbs={[
+          { label: t('calls.title'), href: '/calls' },
+          { label: reference, href: `/calls/${reference}` },
+          { label: t('call.edit') },
+        ]}
+        title={t('draft.edit', { reference })}
+        lede={t('draft.editLede')}
+      />
+      <ErrorSummary errors={formErrors(refused)} title={refused?.refused?.sentence} />
+      <CallFormFields
+        values={refused?.values ?? loaderData.values}
+        errorOf={(name) => fieldError(refused, name)}
+        institutions={institutions}
+        hash={hash}
+      />
+    </>
+  );
+}

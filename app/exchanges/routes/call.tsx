@@ -1,0 +1,138 @@
+import { useTranslation } from 'react-i18next';
+import { shown, state } from '#app/platform/request.server.ts';
+import { platform } from '#app/platform/runtime.server.ts';
+import { ButtonLink } from '#app/ui/button-link.tsx';
+import { Card } from '#app/ui/card.tsx';
+import { Columns } from '#app/ui/columns.tsx';
+import { formatDeadline, formatWhen } from '#app/ui/format-when.ts';
+import { languageOf } from '#app/ui/language.ts';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { Deadline, TimeRemaining } from '#app/ui/when.tsx';
+import { CallFacts } from '../call-facts.tsx';
+import { callPage } from '../call-queries.ts';
+import { inLanguage } from '../localized.ts';
+import type { Route } from './+types/call';
+
+export async function loader({ context, params }: Route.LoaderArgs) {
+  const { actor, now, locale } = state(context);
+  const page = await shown(context, () => callPage(platform().db, actor, params.ref));
+  return {
+    ...page,
+    now,
+    signedIn: actor !== null,
+    title: inLanguage(page.call.title, locale),
+    description: inLanguage(page.call.summary, locale),
+  };
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: loaderData?.title },
+  { name: 'description', content: loaderData?.description },
+];
+
+type Page = Awaited<ReturnType<typeof loader>>;
+
+/** One call, public: what is offered, on what terms, until when in both cities, and “Apply”. */
+export default function CallPage({ loaderData }: Route.ComponentProps) {
+  const { t, i18n } = useTranslation('exchanges');
+  const language = languageOf(i18n);
+  const { call, signers, mayEdit } = loaderData;
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: t('calls.title'), href: '/calls' }, { label: call.reference }]}
+        title={loaderData.title}
+        lede={t(`direction.${call.direction}`)}
+      />
+      <Columns
+        asideLabel={t('call.signers')}
+        aside={
+          <>
+            <Card title={t('call.signers')}>
+              <p>{inLanguage(signers.in, language)}</p>
+              <p>{inLanguage(signers.ru, language)}</p>
+            </Card>
+            {mayEdit && (
+              <Card>
+                <p>
+                  <a href={`/calls/${call.reference}/signature`}>{t('call.signature')}</a>
+                </p>
+                <p>
+                  <a href={`/calls/${call.reference}/edit`}>{t('call.edit')}</a>
+                </p>
+              </Card>
+            )}
+          </>
+        }
+      >
+        <Door page={loaderData} />
+        <CallFacts call={call} />
+      </Columns>
+    </>
+  );
+}
+
+/** Until when, what follows, and the one thing the reader can do. */
+function Door({ page }: { page: Page }) {
+  const { t, i18n } = useTranslation('exchanges');
+  const language = languageOf(i18n);
+  const { call, own, now } = page;
+  const mine =
+    own &&
+    (own.state === 'draft'
+      ? { href: `/calls/${call.reference}/apply`, text: t('call.continue') }
+      : { href: `/exchanges/${own.reference}`, text: t('call.yours') });
+  if (call.state !== 'published') {
+    return (
+      <Card title={t('call.notPublished')} tone="risk">
+        <p>{t('call.notPublishedText')}</p>
+      </Card>
+    );
+  }
+  if (now < call.opensAt) {
+    return (
+      <Card title={t('call.notYet')}>
+        <p>{t('call.notYetText', { when: formatWhen(call.opensAt, language) })}</p>
+      </Card>
+    );
+  }
+  if (now > call.deadline) {
+    return (
+      <Card title={t('call.closed')}>
+        <p>{t('call.closedText', { when: formatWhen(call.deadline, language) })}</p>
+        {mine && (
+          <ButtonLink href={mine.href} kind="quiet">
+            {mine.text}
+          </ButtonLink>
+        )}
+      </Card>
+    );
+  }
+  return (
+    <Card title={t('call.accepts')} id="apply" tone="act">
+      <p className="turn-until">
+        <b>
+          <Deadline at={call.deadline} lead={leadOf(call.deadlineZone)} />
+        </b>
+        <span className="note">
+          <TimeRemaining until={call.deadline} now={now} />
+        </span>
+      </p>
+      <p>
+        {t('call.nextSteps', {
+          nominate: formatDeadline(call.nominateBy, language),
+          answer: formatDeadline(call.answerBy, language),
+        })}
+      </p>
+      <div className="actions">
+        <ButtonLink href={mine ? mine.href : `/calls/${call.reference}/apply`}>
+          {mine ? mine.text : t('call.apply')}
+        </ButtonLink>
+      </div>
+      {!page.signedIn && <p className="note">{t('call.signInFirst')}</p>}
+    </Card>
+  );
+}
+
+/** The clock in which the deadline was set stands first. */
+const leadOf = (zone: string) => (zone === 'Asia/Kolkata' ? 'in' : 'ru');

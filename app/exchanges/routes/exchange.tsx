@@ -1,0 +1,142 @@
+import { useTranslation } from 'react-i18next';
+import { personName } from '#app/people/person-name.ts';
+import { shown, signedIn, state } from '#app/platform/request.server.ts';
+import { platform } from '#app/platform/runtime.server.ts';
+import { Bridge } from '#app/ui/bridge.tsx';
+import { ButtonLink } from '#app/ui/button-link.tsx';
+import { Card } from '#app/ui/card.tsx';
+import { Columns } from '#app/ui/columns.tsx';
+import { formatSize } from '#app/ui/format-size.ts';
+import { History } from '#app/ui/history.tsx';
+import { languageOf } from '#app/ui/language.ts';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { ExchangeFacts } from '../exchange-facts.tsx';
+import { ExchangeTurn } from '../exchange-turn.tsx';
+import { inLanguage } from '../localized.ts';
+import { piersOf } from '../piers.ts';
+import { exchangeParts, exchangeRecord } from '../record-queries.ts';
+import type { Route } from './+types/exchange';
+
+export async function loader({ context, params }: Route.LoaderArgs) {
+  const actor = signedIn(context);
+  const { locale, now } = state(context);
+  const { db } = platform();
+  const page = await shown(context, () => exchangeRecord(db, actor, params.ref));
+  const { documents, history } = await exchangeParts(db, page.record.id);
+  return {
+    ...page,
+    documents,
+    history: history.map((entry) => ({ ...entry, name: entry.name ? personName(entry.name, locale) : '—' })),
+    name: personName(page.applicant, locale),
+    now,
+  };
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: loaderData && `${loaderData.record.reference} · ${loaderData.record.title}` },
+];
+
+/** Steps of the history that have words; a code of a later version of the portal is passed over. */
+const STEPS = ['draft', 'submit', 'nominate', 'refuseNomination', 'accept', 'decline', 'withdraw'] as const;
+
+/** One application: where it is, whose turn it is, what needs the reader, and everything behind it. */
+export default function ExchangePage({ loaderData }: Route.ComponentProps) {
+  const { t, i18n } = useTranslation('exchanges');
+  const language = languageOf(i18n);
+  const { record, call, home, host, name, documents } = loaderData;
+  const callTitle = inLanguage(call.title, language);
+  const history = loaderData.history.flatMap((entry) => {
+    const step = STEPS.find((one) => entry.code === `application.${one}`);
+    if (!step) return [];
+    const what = t(`history.${step}`, { name: entry.name });
+    return [{ key: entry.id, at: entry.at, what, side: entry.side ?? undefined }];
+  });
+  const piers =
+    home?.side && host?.side
+      ? piersOf(record.state, { home: home.side, host: host.side }, record.homeDecidedAt !== null)
+      : [];
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: t('title'), href: '/exchanges' }, { label: record.reference }]}
+        title={record.title || t('list.untitled')}
+        lede={t('record.lede', {
+          name,
+          home: home ? inLanguage(home.shortName, language) : '',
+          call: callTitle,
+        })}
+      />
+      {piers.length > 0 && (
+        <Bridge
+          label={t('record.bridge')}
+          piers={piers.map((pier) => ({
+            label: t(`record.pier.${pier.key}`),
+            side: pier.side,
+            state: pier.state,
+          }))}
+        />
+      )}
+      <Columns
+        asideLabel={t('record.aside')}
+        aside={
+          <>
+            <Card title={t('record.next')}>
+              <Next page={loaderData} />
+            </Card>
+            <Card title={t('record.history')}>
+              <History entries={history} />
+            </Card>
+          </>
+        }
+      >
+        <ExchangeTurn page={loaderData} />
+        <ExchangeFacts page={loaderData} />
+        <Card title={t('record.plan')} id="plan">
+          <div className="prose" lang={record.workPlanLocale}>
+            {record.workPlan.split(/\n{2,}/).map((part) => (
+              <p key={part} className="whitespace-pre-line">
+                {part}
+              </p>
+            ))}
+          </div>
+        </Card>
+        <Card title={t('record.documents')} id="documents">
+          {documents.length === 0 && <p className="note">{t('record.noDocuments')}</p>}
+          <ul>
+            {documents.map((document) => (
+              <li key={document.fileId}>
+                <a href={`/files/${document.fileId}`}>{titleOf(document.kind)}</a>{' '}
+                <span className="note">
+                  {document.name}, {formatSize(document.size, language)}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      </Columns>
+    </>
+  );
+
+  function titleOf(kind: string) {
+    const asked = call.documents.find((document) => document.code === kind);
+    return asked ? inLanguage(asked.title, language) : kind;
+  }
+}
+
+/** What the reader can do besides the one act of the turn. */
+function Next({ page }: { page: Awaited<ReturnType<typeof loader>> }) {
+  const { t } = useTranslation('exchanges');
+  const { record, may, own } = page;
+  const acts = may.nominate || may.answer || (own && record.state === 'draft');
+  return (
+    <>
+      <p>{t(acts ? 'record.nextYours' : 'record.nextNothing')}</p>
+      {page.ownDecision && <p className="note">{t('record.nextOwnDecision')}</p>}
+      {may.withdraw && (
+        <ButtonLink href={`/exchanges/${record.reference}/withdrawal`} kind="quiet">
+          {t('record.withdraw')}
+        </ButtonLink>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,150 @@
+import { useTranslation } from 'react-i18next';
+import { institutionsOf } from '#app/people/access.ts';
+import { personName } from '#app/people/person-name.ts';
+import { signedIn, state, words } from '#app/platform/request.server.ts';
+import { platform } from '#app/platform/runtime.server.ts';
+import { ButtonLink } from '#app/ui/button-link.tsx';
+import { Card } from '#app/ui/card.tsx';
+import { EmptyState } from '#app/ui/empty-state.tsx';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { Pagination } from '#app/ui/pagination.tsx';
+import { Pipe } from '#app/ui/pipe.tsx';
+import { ApplicationTable } from '../application-table.tsx';
+import { listHref, readListFilter } from '../list-filter.ts';
+import { ListFilters } from '../list-filters.tsx';
+import { countByState, listApplications, ownApplications } from '../list-queries.ts';
+import type { Route } from './+types/exchanges';
+
+export async function loader({ context }: Route.LoaderArgs) {
+  const actor = signedIn(context);
+  const { locale, now, url } = state(context);
+  const { db } = platform();
+  const title = words(context)('exchanges:title');
+  const coordinates = institutionsOf(actor, 'coordinator').length > 0;
+  const filter = readListFilter(url.searchParams);
+  if (!coordinates || filter.view === 'own') {
+    const rows = await ownApplications(db, actor, locale);
+    return { view: 'own' as const, title, coordinates, filter, now, rows: rows.map(named(locale)) };
+  }
+  const [page, counts] = await Promise.all([
+    listApplications(db, actor, filter, locale),
+    countByState(db, actor, filter),
+  ]);
+  return {
+    view: 'institution' as const,
+    title,
+    coordinates,
+    filter,
+    now,
+    counts,
+    ...page,
+    rows: page.rows.map(named(locale)),
+  };
+}
+
+const named =
+  (locale: 'en' | 'ru') =>
+  <R extends Parameters<typeof personName>[0]>(row: R) => ({ ...row, name: personName(row, locale) });
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+
+/** Applications: the applicant's own, or the pipeline of the institutions one coordinates. */
+export default function ExchangesPage({ loaderData }: Route.ComponentProps) {
+  const { t } = useTranslation('exchanges');
+  const { view, coordinates } = loaderData;
+  return (
+    <>
+      <PageHeader
+        title={t(`list.${view}`)}
+        lede={t(`list.${view}Lede`)}
+        action={
+          <ButtonLink href="/calls" kind={view === 'own' ? 'act' : 'quiet'}>
+            {t('list.calls')}
+          </ButtonLink>
+        }
+      />
+      {coordinates && (
+        <nav className="actions" aria-label={t('list.views')}>
+          <a href="/exchanges" aria-current={view === 'institution' ? 'page' : undefined}>
+            {t('list.viewInstitution')}
+          </a>
+          <a href="/exchanges?view=own" aria-current={view === 'own' ? 'page' : undefined}>
+            {t('list.viewOwn')}
+          </a>
+        </nav>
+      )}
+      {loaderData.view === 'own' ? <Own data={loaderData} /> : <Pipeline data={loaderData} />}
+    </>
+  );
+}
+
+type Data = Awaited<ReturnType<typeof loader>>;
+
+function Own({ data }: { data: Extract<Data, { view: 'own' }> }) {
+  const { t } = useTranslation('exchanges');
+  if (data.rows.length === 0) {
+    return (
+      <Card>
+        <EmptyState
+          title={t('list.ownNone')}
+          action={<ButtonLink href="/calls">{t('list.findCall')}</ButtonLink>}
+        >
+          {t('list.ownNoneText')}
+        </EmptyState>
+      </Card>
+    );
+  }
+  return (
+    <Card>
+      <ApplicationTable caption={t('list.own')} rows={data.rows} now={data.now} own />
+    </Card>
+  );
+}
+
+function Pipeline({ data }: { data: Extract<Data, { view: 'institution' }> }) {
+  const { t } = useTranslation('exchanges');
+  const { filter, counts, rows } = data;
+  const all = counts.reduce((sum, one) => sum + one.count, 0);
+  const capped = counts.some((one) => one.capped);
+  const chosen = filter.state ? counts.filter((one) => one.state === filter.state) : null;
+  const filtered = Boolean(filter.state || filter.search || filter.party || filter.ours);
+  return (
+    <>
+      <Pipe
+        label={t('list.pipeline')}
+        items={[
+          {
+            label: t('list.all'),
+            count: Math.min(all, 1000),
+            capped: capped || all > 1000,
+            href: listHref(filter, { state: undefined, ours: false }),
+            current: !filter.state && !filter.ours,
+          },
+          ...counts.map(({ state: name, count, capped: more }) => ({
+            label: t(`state.${name}`),
+            count,
+            capped: more,
+            href: listHref(filter, { state: name, ours: false }),
+            current: filter.state === name,
+          })),
+        ]}
+      />
+      <Card>
+        <ListFilters filter={filter} filtered={filtered} />
+        {rows.length > 0 ? (
+          <ApplicationTable caption={t('list.institution')} rows={rows} now={data.now} />
+        ) : (
+          <EmptyState title={t(filtered ? 'list.empty' : 'list.none')}>
+            {t(filtered ? 'list.emptyText' : 'list.noneText')}
+          </EmptyState>
+        )}
+        <Pagination
+          count={filter.ours ? undefined : (chosen?.[0]?.count ?? Math.min(all, 1000))}
+          capped={chosen ? chosen[0]?.capped : capped || all > 1000}
+          previousHref={data.previous ? listHref(filter, { before: data.previous }) : undefined}
+          nextHref={data.next ? listHref(filter, { after: data.next }) : undefined}
+        />
+      </Card>
+    </>
+  );
+}
