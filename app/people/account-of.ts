@@ -50,10 +50,18 @@ export async function accountOf(db: Db, actor: PersonActor, sessionId: string | 
     sessions: sessions.map(({ id, createdAt, ipAddress, userAgent }) => ({
       id,
       createdAt,
-      address: ipAddress || null,
+      address: shortened(ipAddress),
       device: deviceOf(userAgent),
       current: id === sessionId,
     })),
     consents,
   };
+}
+
+/** IPv6 as people write it: `::1`, not eight groups of zeros. */
+function shortened(address: string | null): string | null {
+  if (!address) return null;
+  return address.includes(':')
+    ? (URL.parse(`http://[${address}]`)?.hostname.slice(1, -1) ?? address)
+    : address;
 }

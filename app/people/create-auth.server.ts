@@ -80,7 +80,7 @@ export function createAuth(parts: AuthParts) {
     advanced: {
       cookiePrefix: COOKIE_PREFIX,
       database: { generateId: () => uuidv7() },
-      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER], ipv6Subnet: 128 },
     },
     session: { expiresIn: 14 * DAY, disableSessionRefresh: true, freshAge: 0 },
     user: {

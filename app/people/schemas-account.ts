@@ -81,8 +81,8 @@ export function readForm<T extends z.ZodType>(schema: T, form: FormData): z.infe
   const fields: Record<string, string[]> = {};
   for (const issue of parsed.error.issues) {
     const name = String(issue.path[0] ?? '');
-    fields[name] ??= [];
-    fields[name].push(issue.message);
+    // One thing at a time: an empty field need not also hear which letters it wants.
+    fields[name] ??= [issue.message];
   }
   throw invalid('invalid', { fields });
 }

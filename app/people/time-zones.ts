@@ -25,4 +25,3 @@ export const TIME_ZONES = [
   'America/New_York',
   'UTC',
 ] as const;
-export type TimeZone = (typeof TIME_ZONES)[number];

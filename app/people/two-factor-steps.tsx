@@ -29,13 +29,13 @@ export function Enrolling({ uri, refused }: StepProps & { uri: string }) {
   const key = new URL(uri).searchParams.get('secret') ?? '';
   return (
     <>
-      <ol className="prose">
+      <ol className="prose list-decimal pl-6">
         <li>{t('twoFactor.step.app')}</li>
         <li>{t('twoFactor.step.scan')}</li>
         <li>{t('twoFactor.step.code')}</li>
       </ol>
       <QrCode text={uri} label={t('twoFactor.qr')} />
-      <p>
+      <p className="mb-4">
         {t('twoFactor.key')} <code data-key="">{key.replace(/(.{4})(?=.)/g, '$1 ')}</code>
       </p>
       <PortalForm hidden={{ intent: 'verify', uri }}>
@@ -64,7 +64,7 @@ export function BackupCodes({ codes }: { codes: string[] }) {
     <>
       <h2>{t('backup.title')}</h2>
       <p>{t('backup.what')}</p>
-      <ul className="prose" data-codes="">
+      <ul className="grid max-w-96 grid-cols-2 gap-2" data-codes="">
         {codes.map((code) => (
           <li key={code}>
             <code>{code}</code>

@@ -26,7 +26,9 @@ it('makes an account and a network wait together, and nobody else', async () => 
   expect(refused?.params.seconds).toBeGreaterThan(0);
   // The same account elsewhere, somebody else here, and another spelling of the account.
   expect(await refusalOf(passDoor(db, 'sign-in', { address: '192.0.2.2', account }))).toBeNull();
-  expect(await refusalOf(passDoor(db, 'sign-in', { address: '192.0.2.1', account: 'b@t.example' }))).toBeNull();
+  expect(
+    await refusalOf(passDoor(db, 'sign-in', { address: '192.0.2.1', account: 'b@t.example' })),
+  ).toBeNull();
   expect(
     await refusalOf(passDoor(db, 'sign-in', { address: '192.0.2.1', account: ' GUESSED@t.example' })),
   ).not.toBeNull();
@@ -47,7 +49,9 @@ it('bears a campus behind one address, and stops a flood', async () => {
     passDoor(db, 'sign-up', { address: '192.0.2.4', account: `student${index}@t.example` }),
   );
   await Promise.all(attempts);
-  const refused = await refusalOf(passDoor(db, 'sign-up', { address: '192.0.2.4', account: 'one@t.example' }));
+  const refused = await refusalOf(
+    passDoor(db, 'sign-up', { address: '192.0.2.4', account: 'one@t.example' }),
+  );
   expect(refused).toMatchObject({ code: 'limit' });
 });
 
@@ -59,7 +63,9 @@ it('sends at most five mails an hour about an account', async () => {
 
 it('stays shut when the counters are away', async () => {
   const away = connect('postgres://nobody@127.0.0.1:9/none', { max: 1 });
-  const refused = await refusalOf(passDoor(away, 'sign-in', { address: '192.0.2.5', account: 'a@t.example' }));
+  const refused = await refusalOf(
+    passDoor(away, 'sign-in', { address: '192.0.2.5', account: 'a@t.example' }),
+  );
   expect(refused).toMatchObject({ code: 'unavailable', reason: 'auth.doorAway' });
   await away.$client.end();
 });

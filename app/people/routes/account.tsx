@@ -100,7 +100,7 @@ export default function AccountPage({ loaderData, actionData }: Route.ComponentP
           </ButtonLink>
         </p>
       </Card>
-      <Card title={t('account.sessions')} id="sessions">
+      <Card title={t('account.sessions')}>
         <SessionTable sessions={account.sessions} />
       </Card>
       <Card title={t('account.consent')} id="consent">

@@ -43,12 +43,28 @@ export default function SignUpPage({ loaderData, actionData }: Route.ComponentPr
   const { t } = useTranslation(['account', 'common']);
   const values: Record<string, string | undefined> = actionData?.values ?? {};
   const next = values.next ?? loaderData.next;
+  // The summary stands far from the fields: it names them.
+  const labels: Record<string, string> = {
+    givenName: t('field.givenName'),
+    familyName: t('field.familyName'),
+    givenNameRu: t('field.givenNameRu'),
+    familyNameRu: t('field.familyNameRu'),
+    patronymicRu: t('field.patronymicRu'),
+    institution: t('field.institution'),
+    organisation: t('field.organisation'),
+    email: t('field.email'),
+    password: t('field.password'),
+  };
+  const errors = formErrors(actionData).map(({ field, message }) => {
+    const label = field && labels[field];
+    return { field, message: label ? `${label}. ${message}` : message };
+  });
   const text = (name: string) => ({ name, value: values[name], error: fieldError(actionData, name) });
   return (
     <DoorPage
       title={t('signUp.title')}
       lede={t('signUp.lede')}
-      errors={formErrors(actionData)}
+      errors={errors}
       aside={
         <>
           <p>
