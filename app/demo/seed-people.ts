@@ -15,7 +15,8 @@ import { person, roleGrant } from '#db/schema/people.ts';
 import { addressOf, DEMO_PEOPLE } from './people.ts';
 
 /** A table as it was received, from `db/seed/data`. */
-export const received = (name: string) => readTable(readFileSync(path.join(projectRoot, 'db/seed/data', name)));
+export const received = (name: string) =>
+  readTable(readFileSync(path.join(projectRoot, 'db/seed/data', name)));
 
 /** Acts as one of the people who can sign in. */
 export type Cast = (name: string) => PersonActor;

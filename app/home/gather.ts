@@ -15,7 +15,12 @@ export async function navigationFor(
 }
 
 /** What waits for a person in every room, soonest first; what has no date comes last. */
-export async function waitingFor(rooms: Rooms, db: Db, actor: PersonActor, now: Date): Promise<WaitingTask[]> {
+export async function waitingFor(
+  rooms: Rooms,
+  db: Db,
+  actor: PersonActor,
+  now: Date,
+): Promise<WaitingTask[]> {
   const lists = await Promise.all(rooms.map((room) => room.waiting?.(db, actor, now) ?? []));
   const at = ({ due }: WaitingTask) => due?.getTime() ?? Number.MAX_SAFE_INTEGER;
   return lists.flat().sort((a, b) => at(a) - at(b));

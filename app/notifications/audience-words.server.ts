@@ -12,7 +12,9 @@ export function audienceWords(audience: Audience, locale: Locale): string {
       ? roles.map((role) => t(`notifications:role.${role}`)).join(', ')
       : t('notifications:everyone'),
     audience.sides.map((side) => t(`notifications:side.${side}`)).join(', '),
-    audience.locales.length < 2 ? audience.locales.map((one) => t(`notifications:locale.${one}`)).join('') : '',
+    audience.locales.length < 2
+      ? audience.locales.map((one) => t(`notifications:locale.${one}`)).join('')
+      : '',
   ]
     .filter(Boolean)
     .join(' · ');

@@ -1,10 +1,10 @@
 import { and, asc, count, eq, exists, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { nameColumns } from '#app/people/queries.ts';
 import type { DbOrTx } from '#db/client.server.ts';
 import type { Audience } from '#db/schema/notifications.ts';
 import { institution, person } from '#db/schema/people.ts';
 import { suppression } from '#db/schema/platform.ts';
 import type { Locale, Side } from '#db/schema/shared.ts';
-import { nameColumns } from '#app/people/queries.ts';
 import { ANNOUNCEMENTS } from './messages.ts';
 
 /** Announcements reach people of the two sides; of other organisations nobody is written to unasked. */
@@ -49,7 +49,9 @@ export async function countAudience(db: DbOrTx, audience: Audience): Promise<Aud
   const sum = (of: (row: (typeof rows)[number]) => number) => rows.reduce((total, row) => total + of(row), 0);
   return {
     total: sum((row) => row.count),
-    groups: rows.flatMap(({ side, locale, count: people }) => (side ? [{ side, locale, count: people }] : [])),
+    groups: rows.flatMap(({ side, locale, count: people }) =>
+      side ? [{ side, locale, count: people }] : [],
+    ),
     noAddress: sum((row) => row.noAddress),
     unsubscribed: sum((row) => row.unsubscribed),
   };

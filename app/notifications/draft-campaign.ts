@@ -6,8 +6,8 @@ import { forbidden } from '#app/platform/outcome.ts';
 import { nextReference } from '#app/platform/references.server.ts';
 import type { Db } from '#db/client.server.ts';
 import { campaign } from '#db/schema/notifications.ts';
-import type { Campaign } from './scope.ts';
 import type { CampaignForm } from './schemas.ts';
+import type { Campaign } from './scope.ts';
 
 /**
  * Starts a campaign in the name of the institution the actor coordinates.

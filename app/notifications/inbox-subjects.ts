@@ -15,8 +15,13 @@ export async function inboxSubjects(
   locale: Locale,
 ): Promise<Map<string, string>> {
   const campaignOf = ({ code, params }: Row) =>
-    code === campaignMessage.code ? (campaignMessage.params.safeParse(params).data?.campaignId ?? null) : null;
-  const subjects = await campaignSubjects(db, rows.flatMap((row) => campaignOf(row) ?? []));
+    code === campaignMessage.code
+      ? (campaignMessage.params.safeParse(params).data?.campaignId ?? null)
+      : null;
+  const subjects = await campaignSubjects(
+    db,
+    rows.flatMap((row) => campaignOf(row) ?? []),
+  );
   const found = await Promise.all(
     rows.map(async (row) => {
       const campaignId = campaignOf(row);

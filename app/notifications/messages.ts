@@ -36,4 +36,3 @@ export const approved = defineMessage({ code: 'notifications.approved', params: 
 
 /** To the writer: it came back, with a reason to read on the portal. */
 export const returned = defineMessage({ code: 'notifications.returned', params: reference, path });
-

@@ -1,7 +1,7 @@
 import { permits } from '#app/people/access.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
-import { invalid, stale } from '#app/platform/outcome.ts';
 import { notify } from '#app/platform/notify.server.ts';
+import { invalid, stale } from '#app/platform/outcome.ts';
 import { transition } from '#app/platform/transition.server.ts';
 import type { Db, Tx } from '#db/client.server.ts';
 import { campaign } from '#db/schema/notifications.ts';
@@ -58,7 +58,10 @@ export async function moveCampaign(
 function prepared(
   tx: Tx,
   record: Campaign,
-  step: { name: keyof typeof campaignWorkflow.transitions; prepare?: (tx: Tx, record: Campaign) => Promise<Columns> },
+  step: {
+    name: keyof typeof campaignWorkflow.transitions;
+    prepare?: (tx: Tx, record: Campaign) => Promise<Columns>;
+  },
 ): Promise<Columns> | Columns {
   // A step out of another state is refused by the table; it must not send anything on the way there.
   if (!campaignWorkflow.transitions[step.name].from.includes(record.state)) throw stale('staleState');
@@ -67,9 +70,16 @@ function prepared(
 
 /** Both languages have to be there before anybody outside reads it (DESIGN §1.4). @throws Refusal `invalid` */
 export function requireBothTexts({ subject, body }: Campaign): void {
-  const missing = { 'subject.en': subject.en, 'subject.ru': subject.ru, 'body.en': body.en, 'body.ru': body.ru };
+  const missing = {
+    'subject.en': subject.en,
+    'subject.ru': subject.ru,
+    'body.en': body.en,
+    'body.ru': body.ru,
+  };
   const fields = Object.fromEntries(
-    Object.entries(missing).flatMap(([field, text]) => (text ? [] : [[field, ['notifications.textMissing']]])),
+    Object.entries(missing).flatMap(([field, text]) =>
+      text ? [] : [[field, ['notifications.textMissing']]],
+    ),
   );
   if (Object.keys(fields).length > 0) throw invalid('notifications.textMissing', { fields });
 }

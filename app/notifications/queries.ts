@@ -6,7 +6,7 @@ import { notFound } from '#app/platform/outcome.ts';
 import type { DbOrTx } from '#db/client.server.ts';
 import { campaign } from '#db/schema/notifications.ts';
 import { institution, person } from '#db/schema/people.ts';
-import { delivery, type DeliveryState, message } from '#db/schema/platform.ts';
+import { type DeliveryState, delivery, message } from '#db/schema/platform.ts';
 import type { Side } from '#db/schema/shared.ts';
 import { campaignScope } from './scope.ts';
 
@@ -37,7 +37,10 @@ export async function listCampaigns(db: DbOrTx, actor: PersonActor, after?: stri
 }
 
 /** How far a campaign's mails are: deliveries by state. One query, on the index of the message. */
-export async function progressOf(db: DbOrTx, messageId: string): Promise<Partial<Record<DeliveryState, number>>> {
+export async function progressOf(
+  db: DbOrTx,
+  messageId: string,
+): Promise<Partial<Record<DeliveryState, number>>> {
   const rows = await db
     .select({ state: delivery.state, count: count() })
     .from(delivery)
@@ -170,11 +173,7 @@ export async function inboxEntry(db: DbOrTx, actor: PersonActor, deliveryId: str
     .from(delivery)
     .innerJoin(message, eq(message.id, delivery.messageId))
     .where(
-      and(
-        eq(delivery.id, deliveryId),
-        eq(delivery.personId, actor.personId),
-        eq(delivery.channel, 'inbox'),
-      ),
+      and(eq(delivery.id, deliveryId), eq(delivery.personId, actor.personId), eq(delivery.channel, 'inbox')),
     );
   if (!row) throw notFound();
   return row;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { DELIVERY_STATES } from '#db/schema/platform.ts';
 import type { Role } from '#db/schema/people.ts';
+import { DELIVERY_STATES } from '#db/schema/platform.ts';
 import { LOCALES, SIDES } from '#db/schema/shared.ts';
 
 export const SUBJECT_MAX = 150;
@@ -48,7 +48,12 @@ export const recipientFilter = z.object({
 });
 
 /** Where the next page of a list begins. What is no id is passed over. */
-export const pageAfter = (url: URL) => z.uuid().optional().catch(undefined).parse(url.searchParams.get('after') ?? undefined);
+export const pageAfter = (url: URL) =>
+  z
+    .uuid()
+    .optional()
+    .catch(undefined)
+    .parse(url.searchParams.get('after') ?? undefined);
 
 /** A step of a campaign: which, at which revision, and why. */
 export const stepForm = z.object({

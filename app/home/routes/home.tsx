@@ -15,7 +15,8 @@ export async function loader({ context }: Route.LoaderArgs) {
   const { now, name, locale } = state(context);
   const { db, rooms } = platform();
   const t = say(context);
-  const [waiting, programmes] = await Promise.all([waitingFor(rooms, db, actor, now),
+  const [waiting, programmes] = await Promise.all([
+    waitingFor(rooms, db, actor, now),
     programmesFor(rooms, db, actor),
   ]);
   return {

@@ -25,10 +25,13 @@ export default function Welcome() {
     <>
       <PageHeader
         title={t('welcome.title')}
-        lede={t('welcome.lede')}
+        lede={
+          <>
+            {t('welcome.lede')} {t('welcome.name')}
+          </>
+        }
         action={<ButtonLink href="/sign-up">{t('welcome.signUp')}</ButtonLink>}
       />
-      <p className="note">{t('welcome.name')}</p>
       <Card title={t('welcome.how.title')}>
         <Bridge
           label={t('welcome.how.label')}
@@ -43,9 +46,11 @@ export default function Welcome() {
       <div className="grid gap-5 md:grid-cols-3">
         <Card title={t('welcome.exchange.title')}>
           <p>{t('welcome.exchange.text')}</p>
-          <ButtonLink href="/calls" kind="quiet">
-            {t('welcome.exchange.action')}
-          </ButtonLink>
+          <div className="actions">
+            <ButtonLink href="/calls" kind="quiet">
+              {t('welcome.exchange.action')}
+            </ButtonLink>
+          </div>
         </Card>
         <Card title={t('welcome.supervision.title')}>
           <p>{t('welcome.supervision.text')}</p>

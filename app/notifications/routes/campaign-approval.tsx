@@ -74,10 +74,7 @@ export default function CampaignApproval({ loaderData, actionData }: Route.Compo
       />
       <ErrorSummary errors={formErrors(refused)} />
       <Card title={t('page.text')}>
-        <TwoTexts
-          en={campaignText(subject.en, body.en)}
-          ru={campaignText(subject.ru, body.ru)}
-        />
+        <TwoTexts en={campaignText(subject.en, body.en)} ru={campaignText(subject.ru, body.ru)} />
       </Card>
       <Card>
         <PortalForm hidden={{ revision }}>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { permits } from '#app/people/access.ts';
 import { formErrors } from '#app/platform/form-errors.ts';
 import { read } from '#app/platform/forms.ts';
-import { permits } from '#app/people/access.ts';
 import { forbidden } from '#app/platform/outcome.ts';
 import { answer, done, shown, signedIn, typed } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';

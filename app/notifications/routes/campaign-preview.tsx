@@ -37,7 +37,11 @@ export async function loader({ context, params }: Route.LoaderArgs) {
       composed: await composeMessage(
         db,
         messagesByCode(rooms),
-        { code: campaignMessage.code, params: { campaignId: record.id }, institutionId: record.institutionId },
+        {
+          code: campaignMessage.code,
+          params: { campaignId: record.id },
+          institutionId: record.institutionId,
+        },
         { locale: reader.locale, personId: reader.id },
       ),
     };

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { permits } from '#app/people/access.ts';
 import { personName } from '#app/people/person-name.ts';
+import { institutions } from '#app/people/queries.ts';
 import { formErrors } from '#app/platform/form-errors.ts';
 import { read } from '#app/platform/forms.ts';
 import { forbidden } from '#app/platform/outcome.ts';
@@ -44,6 +45,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   const { db } = platform();
   return shown(context, async () => {
     const record = await campaignInScope(db, actor, params.ref);
+    const writer = (await institutions(db)).find(({ id }) => id === record.institutionId);
     const { state: filter, after } = recipientFilter.parse(Object.fromEntries(url.searchParams));
     const sent = record.messageId
       ? await Promise.all([
@@ -53,6 +55,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
       : null;
     return {
       record,
+      institution: writer?.shortName[locale] ?? '',
       subject: record.subject[locale] || record.subject.en || record.subject.ru || record.reference,
       audience: audienceWords(record.audience, locale),
       counted: record.messageId ? null : await countAudience(db, record.audience),
@@ -107,7 +110,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData
 /** One campaign: whose turn it is, its text in both languages, whom it is for, and how far the mails are. */
 export default function CampaignPage({ loaderData, actionData }: Route.ComponentProps) {
   const { t } = useTranslation('notifications');
-  const { record, subject, audience, counted, mine, crosses } = loaderData;
+  const { record, institution, subject, audience, counted, mine } = loaderData;
   const { reference, revision } = record;
   const refused = actionData && 'refused' in actionData ? actionData : undefined;
   return (
@@ -115,12 +118,8 @@ export default function CampaignPage({ loaderData, actionData }: Route.Component
       <PageHeader
         crumbs={[{ label: t('campaigns.title'), href: '/campaigns' }, { label: reference }]}
         title={subject}
-        state={
-          <>
-            <Chip tone={toneOfState(record.state)}>{t(`state.${record.state}`)}</Chip>{' '}
-            <SideBadge side={record.side} />
-          </>
-        }
+        lede={t('page.from', { institution })}
+        state={<Chip tone={toneOfState(record.state)}>{t(`state.${record.state}`)}</Chip>}
       />
       <ErrorSummary errors={formErrors(refused)} />
       <Columns
@@ -131,11 +130,7 @@ export default function CampaignPage({ loaderData, actionData }: Route.Component
             {counted?.groups.map((group) => (
               <p key={`${group.side} ${group.locale}`}>
                 <SideBadge side={group.side} />{' '}
-                {t('page.group', {
-                  side: t(`side.${group.side}`),
-                  language: t(`locale.${group.locale}`),
-                  count: group.count,
-                })}
+                {t('page.group', { language: t(`locale.${group.locale}`), count: group.count })}
               </p>
             ))}
             {counted && counted.noAddress > 0 && (
@@ -151,7 +146,14 @@ export default function CampaignPage({ loaderData, actionData }: Route.Component
         }
       >
         <Step {...loaderData} />
-        <Card title={t('page.text')} aside={mine && record.state === 'draft' ? <a href={`/campaigns/${reference}/edit`}>{t('page.edit')}</a> : undefined}>
+        <Card
+          title={t('page.text')}
+          aside={
+            mine && record.state === 'draft' ? (
+              <a href={`/campaigns/${reference}/edit`}>{t('page.edit')}</a>
+            ) : undefined
+          }
+        >
           <TwoTexts
             en={campaignText(record.subject.en, record.body.en)}
             ru={campaignText(record.subject.ru, record.body.ru)}
@@ -213,7 +215,12 @@ function Step({ record, mine, mayApprove, crosses, counted, progress }: Loaded) 
       </Turn>
     );
   }
-  if (record.state === 'cancelled') return <Card><p>{t('page.cancelled')}</p></Card>;
+  if (record.state === 'cancelled')
+    return (
+      <Card>
+        <p>{t('page.cancelled')}</p>
+      </Card>
+    );
   if (!progress || !record.sentAt) return null;
   const written = (at: Date) => formatWhen(at, languageOf(i18n));
   const sentOn = written(record.sentAt);
@@ -268,7 +275,7 @@ function Recipients({ record, recipients, filter, next, messageId }: Loaded & { 
           {
             key: 'institution',
             head: t('recipients.institution'),
-            cell: (row) => (row.side ? <SideBadge side={row.side}>{row.institution}</SideBadge> : row.institution),
+            cell: (row) => row.institution,
           },
           { key: 'language', head: t('recipients.language'), cell: (row) => t(`locale.${row.locale}`) },
           {
@@ -284,7 +291,9 @@ function Recipients({ record, recipients, filter, next, messageId }: Loaded & { 
           },
         ]}
       />
-      <Pagination nextHref={next ? `${here}?${filter ? `state=${filter}&` : ''}after=${next}#recipients` : undefined} />
+      <Pagination
+        nextHref={next ? `${here}?${filter ? `state=${filter}&` : ''}after=${next}#recipients` : undefined}
+      />
     </Card>
   );
 }

@@ -10,7 +10,6 @@ import { DataTable } from '#app/ui/data-table.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { Pagination } from '#app/ui/pagination.tsx';
-import { SideBadge } from '#app/ui/side-badge.tsx';
 import { When } from '#app/ui/when.tsx';
 import { audienceWords } from '../audience-words.server.ts';
 import { campaignRules } from '../policy.ts';
@@ -32,7 +31,6 @@ export async function loader({ context }: Route.LoaderArgs) {
       reference: row.reference,
       subject: row.subject[locale] || row.subject.en || row.subject.ru || '—',
       state: row.state,
-      side: row.side,
       institution: row.institution[locale],
       audience: audienceWords(row.audience, locale),
       recipients: row.recipients,
@@ -76,7 +74,7 @@ export default function Campaigns({ loaderData }: Route.ComponentProps) {
             {
               key: 'from',
               head: t('campaigns.from'),
-              cell: (row) => <SideBadge side={row.side}>{row.institution}</SideBadge>,
+              cell: (row) => row.institution,
             },
             { key: 'for', head: t('campaigns.for'), cell: (row) => row.audience },
             {

@@ -18,7 +18,10 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   const { locale } = state(context);
   const { db, rooms } = platform();
   const entry = await shown(context, () => inboxEntry(db, actor, params.id));
-  const composed = await composeMessage(db, messagesByCode(rooms), entry, { locale, personId: actor.personId });
+  const composed = await composeMessage(db, messagesByCode(rooms), entry, {
+    locale,
+    personId: actor.personId,
+  });
   const t = words(context);
   return {
     subject: composed?.subject ?? t('notifications:inbox.gone'),

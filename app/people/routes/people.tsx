@@ -17,7 +17,6 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { Pagination } from '#app/ui/pagination.tsx';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { Select } from '#app/ui/select.tsx';
-import { SideBadge } from '#app/ui/side-badge.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import type { Route } from './+types/people';
 
@@ -47,7 +46,6 @@ export async function loader({ context }: Route.LoaderArgs) {
       other: personName(row, locale === 'en' ? 'ru' : 'en'),
       proposed: row.cyrillicSpelling === 'proposed',
       institution: row.organisation ?? row.institution[locale],
-      side: row.side,
       occupation: row.occupation,
       email: row.email,
       locale: row.locale,
@@ -117,8 +115,7 @@ export default function People({ loaderData }: Route.ComponentProps) {
             {
               key: 'institution',
               head: t('list.institution'),
-              cell: (row) =>
-                row.side ? <SideBadge side={row.side}>{row.institution}</SideBadge> : row.institution,
+              cell: (row) => row.institution,
             },
             {
               key: 'occupation',
