@@ -1,7 +1,8 @@
+import { createEmailVerificationToken } from 'better-auth/api';
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import { account, consent, institution, person, roleGrant, session } from '#db/schema/people.ts';
+import { account, consent, institution, person, roleGrant, verification } from '#db/schema/people.ts';
 import { auditRow } from '#db/schema/platform.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { type AccountMail, createAuth } from './create-auth.server.ts';
@@ -281,9 +282,46 @@ describe('a forgotten password', () => {
   });
 });
 
-describe('sessions', () => {
-  it('are asked of the database only by their token', async () => {
-    const rows = await db.select().from(session);
-    expect(rows.length).toBeGreaterThan(0);
+describe('links', () => {
+  it('end with their time', async () => {
+    await signUp('late@t.example');
+    const [late] = await db.select().from(account).where(eq(account.email, 'late@t.example'));
+    const expired = await createEmailVerificationToken(config.authSecret, 'late@t.example', undefined, -1, {
+      userId: late?.id,
+    });
+    expect((await ask(`/verify-email?token=${expired}`)).answer).toMatchObject({ code: 'TOKEN_EXPIRED' });
+    await ask('/request-password-reset', { email: 'late@t.example' });
+    await db.update(verification).set({ expiresAt: new Date(0) });
+    const token = tokenOf(mails.at(-1));
+    expect((await ask('/reset-password', { token, newPassword: password })).answer).toMatchObject({
+      code: 'INVALID_TOKEN',
+    });
+    const [still] = await db.select().from(account).where(eq(account.email, 'late@t.example'));
+    expect(still?.emailVerified).toBe(false);
+  });
+
+  it('are not written down as they are mailed', async () => {
+    await ask('/request-password-reset', { email: 'late@t.example' });
+    const stored = JSON.stringify(await db.select().from(verification));
+    expect(stored).not.toContain(tokenOf(mails.at(-1)));
+  });
+});
+
+describe('over https', () => {
+  it('the session cookie is secure, and is read under its name there', async () => {
+    const there = { ...config, appUrl: 'https://portal.example' };
+    const door = createAuth({ db, config: there, mail: async () => {}, problem: () => {} });
+    const response = await door.handler(
+      new Request(`${there.appUrl}/api/auth/sign-in/email`, {
+        method: 'POST',
+        headers: { origin: there.appUrl, 'content-type': 'application/json' },
+        body: JSON.stringify({ email: 'deepika@t.example', password }),
+      }),
+    );
+    const [cookie = ''] = response.headers.getSetCookie();
+    expect(cookie).toMatch(/^__Secure-setu\.session_token=/);
+    expect(cookie).toMatch(/; HttpOnly; Secure; SameSite=Lax/);
+    const request = new Request(there.appUrl, { headers: { cookie: cookie.split(';')[0] ?? '' } });
+    expect(await findSession(db, there, request)).not.toBeNull();
   });
 });
