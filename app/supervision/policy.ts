@@ -52,3 +52,10 @@ export function may(right: SupervisionRight, actor: Actor, record: OfThesis): bo
 export function demand(right: SupervisionRight, actor: Actor, record: OfThesis): void {
   if (!may(right, actor, record)) throw forbidden();
 }
+
+/** The place in which this actor may act: a supervisor's is lost with the grant. */
+export function actingRole(actor: Actor, record: OfThesis): ThesisRole | null {
+  const place = placeOf(actor, record);
+  if (place?.role === 'candidate') return 'candidate';
+  return place && isSupervisor(actor, record) ? place.role : null;
+}

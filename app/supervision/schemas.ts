@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { invalid } from '#app/platform/outcome.ts';
-import { REPORT_OUTCOMES } from '#db/schema/supervision.ts';
+import { REPORT_OUTCOMES, REPORT_STATES } from '#db/schema/supervision.ts';
 
 /** Longest text of one field in one language, in characters. About three typed pages. */
 export const TEXT_MAX = 5000;
@@ -61,6 +61,23 @@ export type ReportInput = z.input<typeof draftForm>;
 export type OpinionInput = { outcome: string; text: { en: string; ru: string } };
 export type DecisionInput = OpinionInput;
 
+/** A bilingual field of a form, which sends `<name>.en` and `<name>.ru`. */
+export const bilingual = (values: Record<string, string>, name: string) => ({
+  en: values[`${name}.en`] ?? '',
+  ru: values[`${name}.ru`] ?? '',
+});
+
+/** The report's fields out of a form. */
+export function reportInput(values: Record<string, string>): ReportInput {
+  return {
+    done: bilingual(values, 'done'),
+    shareDone: values.shareDone ?? '',
+    publications: bilingual(values, 'publications'),
+    plan: bilingual(values, 'plan'),
+    difficulties: bilingual(values, 'difficulties'),
+  };
+}
+
 /**
  * What was typed, checked. Every field's failures are keys of `errors`.
  *
@@ -79,3 +96,40 @@ export function accepted<S extends z.ZodType>(schema: S, typed: unknown): z.outp
 
 /** Messages of our schemas are keys; the library's own (a field that is not there at all) are sentences. */
 const reasonOf = (message: string) => (/^[\w.]+$/.test(message) ? message : 'required');
+
+/** What the list can be narrowed to: the state of the newest report, or none yet. */
+export const THESIS_STATES = ['none', ...REPORT_STATES] as const;
+
+const one = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
+
+const thesisFilter = z.object({
+  search: one(z.string().trim().min(1).max(200)),
+  state: one(z.enum(THESIS_STATES)),
+  after: one(z.uuid()),
+  before: one(z.uuid()),
+});
+
+/** The filter of the list out of its address; what makes no sense there counts as absent. */
+export function readThesisFilter(query: URLSearchParams) {
+  const get = (name: string) => query.get(name) ?? undefined;
+  return thesisFilter.parse({
+    search: get('q'),
+    state: get('state'),
+    after: get('after'),
+    before: get('before'),
+  });
+}
+
+const halfYear = z.object({
+  year: z.coerce.number().int().min(2000).max(2100),
+  half: z.enum(['1', '2']).transform((half) => (half === '1' ? 1 : 2)),
+});
+
+/**
+ * The half-year a form names.
+ *
+ * @throws Refusal `invalid`
+ */
+export function readHalfYear(values: Record<string, string>): { year: number; half: 1 | 2 } {
+  return accepted(halfYear, values);
+}
