@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-type Email = { to: string | string[]; subject: string; headers?: Record<string, string>; text?: string };
+type Email = { to: string; subject: string; tags?: { name: string; value: string }[] };
 type Answer = { status: number; body: unknown; headers?: Record<string, string> };
 
 /** A stand-in for Resend over real HTTP: idempotency keys, limits and failures as its documentation describes them. */
@@ -10,8 +10,11 @@ export async function fakeResend() {
   const mails: Email[] = [];
   const requests: { key: string; at: number; size: number }[] = [];
   const answered = new Map<string, { body: string; answer: Answer }>();
-  /** Answers given instead of the usual one, one request each; `cut` takes the mails and drops the connection. */
-  const next: (Answer | 'cut')[] = [];
+  /**
+   * Answers given instead of the usual one, one request each: `cut` takes the mails and drops the connection, `hold`
+   * takes them and never answers.
+   */
+  const next: (Answer | 'cut' | 'hold')[] = [];
   let refused: (email: Email) => boolean = () => false;
 
   const server = createServer(async (request, response) => {
@@ -22,7 +25,8 @@ export async function fakeResend() {
     const emails = JSON.parse(body) as Email[];
     requests.push({ key, at: Date.now(), size: emails.length });
     const special = next.shift();
-    const answer = special && special !== 'cut' ? special : take(key, body, emails);
+    const answer = typeof special === 'object' ? special : take(key, body, emails);
+    if (special === 'hold') return;
     if (special === 'cut') {
       request.socket.destroy();
       return;
@@ -58,6 +62,9 @@ export async function fakeResend() {
     refuse(which: (email: Email) => boolean) {
       refused = which;
     },
-    close: () => new Promise((resolve) => server.close(resolve)),
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    },
   };
 }
