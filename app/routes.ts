@@ -40,7 +40,6 @@ export default [
   route('live', 'people/routes/live.ts'),
   route('webhooks/resend', 'notifications/routes/resend-webhook.ts'),
   route('readyz', 'home/routes/ready.ts'),
-  route('*', 'home/routes/not-found.tsx'),
   route('calls', 'exchanges/routes/calls.tsx'),
   route('calls/:ref', 'exchanges/routes/call.tsx'),
   route('calls/:ref/apply', 'exchanges/routes/apply.tsx'),
@@ -61,4 +60,6 @@ export default [
   route('supervision/:ref/reports/:number/opinion', 'supervision/routes/opinion.tsx'),
   route('supervision/:ref/reports/:number/decision', 'supervision/routes/decision.tsx'),
   route('supervision/:ref/reports/:number/decision/edit', 'supervision/routes/decision-edit.tsx'),
+  // Last: what no other line knows, so that even a wrong address is answered in the reader's language.
+  route('*', 'home/routes/not-found.tsx'),
 ] satisfies RouteConfig;

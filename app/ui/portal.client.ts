@@ -76,7 +76,9 @@ function listen(): void {
       if (!document.hidden) topics.forEach(ask);
     }, 5000);
   };
-  const stream = new EventSource('/live');
+  const stream = new EventSource(
+    `/live?${new URLSearchParams([...topics].map((topic) => ['topic', topic]))}`,
+  );
   stream.onopen = () => {
     clearInterval(timer);
     timer = 0;
