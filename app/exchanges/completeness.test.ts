@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { lastDay, missingIn } from './completeness.ts';
+import { type Party, possibleParties } from './parties.ts';
+
+const party = (id: string, side: Party['side']): Party => ({ id, side, shortName: { en: id, ru: id } });
+const institutions = [
+  party('iit', 'in'),
+  party('texmin', 'in'),
+  party('giredmet', 'ru'),
+  party('other', null),
+];
+const call = {
+  stayFrom: '2027-02-01',
+  stayUntil: '2027-08-31',
+  weeksMin: 4,
+  weeksMax: 12,
+  documents: [{ code: 'plan', title: { en: 'Plan', ru: 'План' }, required: true }],
+};
+const complete = {
+  title: 'T',
+  workPlan: 'W',
+  homeInstitutionId: 'iit',
+  hostInstitutionId: 'giredmet',
+  wishedStart: '2027-03-01',
+  weeks: 12,
+  homeSupervisor: 'S',
+};
+const parties = possibleParties(institutions, 'in-ru', { institutionId: 'iit', side: 'in' });
+
+describe('a complete application', () => {
+  it('misses nothing', () => {
+    expect(missingIn(complete, call, parties, ['plan'])).toEqual({});
+  });
+
+  it.each([
+    [{ title: '' }, 'title', 'required'],
+    [{ weeks: null }, 'weeks', 'required'],
+    [{ weeks: 3 }, 'weeks', 'exchanges.weeksOutside'],
+    [{ weeks: 13 }, 'weeks', 'exchanges.weeksOutside'],
+    [{ wishedStart: '2027-01-31' }, 'wishedStart', 'exchanges.startOutside'],
+    [{ wishedStart: '2027-06-10' }, 'wishedStart', 'exchanges.stayTooLate'],
+    [{ hostInstitutionId: null }, 'hostInstitutionId', 'exchanges.chooseHost'],
+    [{ hostInstitutionId: 'texmin' }, 'hostInstitutionId', 'exchanges.chooseHost'],
+    [{ homeInstitutionId: 'texmin' }, 'homeInstitutionId', 'exchanges.chooseHome'],
+  ])('with %o is told at %s', (change, field, reason) => {
+    expect(missingIn({ ...complete, ...change }, call, parties, ['plan'])[field]).toEqual([reason]);
+  });
+
+  it('needs the documents the call requires', () => {
+    expect(missingIn(complete, call, parties, ['cv'])).toEqual({
+      'document.plan': ['exchanges.attachDocument'],
+    });
+  });
+
+  it('counts whole weeks, the first day included', () => {
+    expect(lastDay('2027-03-01', 12)).toBe('2027-05-23');
+  });
+});
+
+describe('possible parties', () => {
+  it('let a side’s people go to the other side only', () => {
+    expect(parties.homes.map((one) => one.id)).toEqual(['iit']);
+    expect(parties.hosts.map((one) => one.id)).toEqual(['giredmet']);
+  });
+
+  it('let people of other organisations choose who sends them', () => {
+    const guest = possibleParties(institutions, 'both', { institutionId: 'other', side: null });
+    expect(guest.sponsored).toBe(true);
+    expect(guest.homes.map((one) => one.id)).toEqual(['iit', 'texmin', 'giredmet']);
+  });
+
+  it('leave nobody where the call is for the other side', () => {
+    expect(possibleParties(institutions, 'ru-in', { institutionId: 'iit', side: 'in' }).homes).toEqual([]);
+  });
+});
