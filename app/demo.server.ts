@@ -3,7 +3,9 @@ import { person } from '#db/schema/people.ts';
 import { installation } from '#db/schema/platform.ts';
 import { addressOf, DEMO_PEOPLE } from './demo/people.ts';
 import { seedCampaigns } from './demo/seed-campaigns.ts';
+import { seedExchanges } from './demo/seed-exchanges.ts';
 import { seedPeople } from './demo/seed-people.ts';
+import { seedSupervision } from './demo/seed-supervision.ts';
 import type { Platform } from './platform/runtime.server.ts';
 
 /** One password for all, printed at the start: these people are invented (DESIGN §5). */
@@ -20,14 +22,19 @@ export async function isEmpty(db: Db): Promise<boolean> {
 
 /**
  * Fills an empty installation with invented people and their records, through the portal's own use cases, so
- * that every state on the screen was reached by those who may reach it. The mark of the demo comes last: an
- * interrupted seed is seen.
+ * that every state on the screen was reached by those who may reach it.
  */
 export async function seedDemo(platform: Platform): Promise<void> {
-  const { db } = platform;
   const now = new Date();
-  const as = await seedPeople(db, DEMO_PASSWORD);
-  await seedCampaigns(db, as, now);
-  await db.insert(installation).values({ key: 'demo', value: true });
+  await platform.db.transaction(async (tx) => {
+    // Use cases open their own transactions; inside this one those are savepoints, so that a seed that is
+    // interrupted leaves an empty installation and not half a story.
+    const db = tx as unknown as Db;
+    const as = await seedPeople(db, DEMO_PASSWORD);
+    await seedExchanges(db, as, now);
+    await seedSupervision(db, as, now);
+    await seedCampaigns(db, as, now);
+    await db.insert(installation).values({ key: 'demo', value: true });
+  });
   platform.demo = true;
 }

@@ -9,7 +9,6 @@ import * as net from 'node:net';
 import * as path from 'node:path';
 import * as builtPages from 'virtual:react-router/server-build';
 import { createRequestHandler, RouterContextProvider } from 'react-router';
-import { migrateDatabase } from '#db/migrate.server.ts';
 import { projectRoot } from '#db/project-root.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, isEmpty, seedDemo } from './demo.server.ts';
 import type { Config } from './platform/config.ts';
@@ -17,6 +16,7 @@ import { requestState } from './platform/context.ts';
 import { type Arrival, createEdge, type EdgeOptions } from './platform/edge/http-edge.server.ts';
 import { createMetrics } from './platform/edge/metrics.server.ts';
 import { loadStaticFiles } from './platform/edge/static-files.server.ts';
+import { stopLive } from './platform/live.server.ts';
 import { log } from './platform/log.server.ts';
 import { closePlatform, openPlatform, type Platform } from './platform/runtime.server.ts';
 import { rooms } from './rooms.ts';
@@ -25,6 +25,7 @@ import favicon from './ui/favicon.svg?raw';
 /** How long requests may take to finish once the portal was told to stop. Milliseconds. */
 const GRACE = 1_500;
 
+export { migrateInstallation as migrate } from './platform/migrate-installation.server.ts';
 export type { Arrival };
 
 // Whose posts are taken is decided by `checkOrigin` alone: the framework would answer in no language, before it.
@@ -115,7 +116,8 @@ export async function start(options: StartOptions): Promise<Running> {
   }
   let stopping: Promise<void> | undefined;
   const stop = async () => {
-    await Promise.all(servers.map(finish));
+    // Event streams would keep their connections open for as long as they may.
+    await Promise.all([stopLive(), ...servers.map(finish)]);
     await closePlatform();
   };
   return {
@@ -125,24 +127,6 @@ export async function start(options: StartOptions): Promise<Running> {
       return stopping;
     },
   };
-}
-
-/**
- * Brings the databases of an installation to the schema of this build.
- *
- * @returns the sides whose vault did not answer.
- */
-export async function migrate(config: Config): ReturnType<typeof migrateDatabase> {
-  const own = decodeURIComponent(new URL(config.databaseUrl).username);
-  const migrating = decodeURIComponent(new URL(config.migrateDatabaseUrl).username);
-  const vault = (side: 'in' | 'ru') => {
-    const { url, schemaName } = config.vaults[side];
-    return schemaName ? { url: config.migrateDatabaseUrl, schemaName } : { url };
-  };
-  return migrateDatabase(config.migrateDatabaseUrl, {
-    ...(own === migrating ? {} : { portalRole: own }),
-    vaults: { in: vault('in'), ru: vault('ru') },
-  });
 }
 
 /** Runs the jobs alone, on a database that other processes serve pages from. */

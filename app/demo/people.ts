@@ -5,6 +5,8 @@ export type DemoPerson = {
   /** The part of the address before `@demo.example`. */
   name: string;
   role: Role;
+  /** A second institution of the same side for which the role is held. */
+  also?: 'TEXMIN';
   institution: 'IITISM' | 'TEXMIN' | 'GIREDMET' | 'OTHER';
   side: Side | null;
   sex: 'f' | 'm';
@@ -94,6 +96,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   india({
     name: 'coordinator.in',
     role: 'coordinator',
+    also: 'TEXMIN',
     sex: 'f',
     givenName: 'Sunita',
     familyName: 'Roy',
@@ -179,6 +182,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   india({
     name: 'admin.in',
     role: 'institution-admin',
+    also: 'TEXMIN',
     sex: 'f',
     givenName: 'Priti',
     familyName: 'Soren',

@@ -32,7 +32,7 @@ export async function seedPeople(db: Db, password: string): Promise<Cast> {
   for (const who of DEMO_PEOPLE) {
     const place = places.get(who.institution);
     if (!place) throw new Error(`no institution ${who.institution}`);
-    const { name, role, institution: _, side, ...facts } = who;
+    const { name, role, institution: _, also, side, ...facts } = who;
     const id = uuidv7();
     const locale = side === 'ru' ? 'ru' : 'en';
     const timeZone = side === 'ru' ? 'Europe/Moscow' : 'Asia/Kolkata';
@@ -49,7 +49,8 @@ export async function seedPeople(db: Db, password: string): Promise<Cast> {
       occupation: role === 'institution-admin' || role === 'platform-admin' ? null : role,
       search: searchText({ ...facts, email }),
     });
-    await db.insert(roleGrant).values({ personId: id, institutionId: place.id, role });
+    const held = [place, ...(also ? [places.get(also)] : [])].flatMap((at) => at?.id ?? []);
+    await db.insert(roleGrant).values(held.map((institutionId) => ({ personId: id, institutionId, role })));
     const accountId = await createVerifiedAccount(db, { email, password, personId: id, locale, timeZone });
     const actor = await loadActor(db, accountId);
     if (actor) cast.set(name, actor);

@@ -20,7 +20,9 @@ export async function draftCampaign(
   form: CampaignForm,
   now = new Date(),
 ): Promise<Campaign> {
-  const [institutionId] = institutionsOf(actor, 'coordinator');
+  const coordinated = institutionsOf(actor, 'coordinator');
+  // Whoever coordinates for two institutions writes in the name of their own.
+  const institutionId = coordinated.find((id) => id === actor.institutionId) ?? coordinated[0];
   const side = actor.grants.find((grant) => grant.institutionId === institutionId)?.side;
   if (!institutionId || !side) throw forbidden();
   const { subject, body, ...audience } = form;
