@@ -23,7 +23,7 @@ export function DecisionChanges({ changes, number }: { changes: Change[]; number
     );
   };
   return (
-    <Card title={title} tone="risk" id="changes">
+    <Card title={title} tone="risk">
       <DataTable
         caption={title}
         rows={rows}

@@ -9,7 +9,7 @@ export function reportCrumbs(
 ): Crumb[] {
   const { reference } = page.thesis;
   return [
-    { label: t('list.title'), href: '/supervision' },
+    { label: t('navigation'), href: '/supervision' },
     { label: reference, href: `/supervision/${reference}` },
     own === undefined ? { label: page.halfYearTitle } : { label: page.halfYearTitle, href: page.address },
     ...(own === undefined ? [] : [{ label: own }]),

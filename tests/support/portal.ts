@@ -6,6 +6,7 @@ import { afterAll } from 'vitest';
 import { serverBundle } from '#app/platform/build.server.ts';
 import { type Config, parseConfig } from '#app/platform/config.ts';
 import type { Db } from '#db/client.server.ts';
+import { installation } from '#db/schema/platform.ts';
 import { useDatabase } from './database.ts';
 
 import { type Visitor, visitor } from './visitor.ts';
@@ -25,13 +26,15 @@ interface BuiltPortal {
   start(options: StartOptions): Promise<{ url: string; stop(): Promise<void> }>;
 }
 
-type StartOptions = { config: Config } & Omit<PortalOptions, 'env'>;
+type StartOptions = { config: Config } & Omit<PortalOptions, 'env' | 'demo'>;
 
 interface PortalOptions {
   /** Environment beyond the defaults, by the names of DESIGN §5. */
   env?: Record<string, string>;
   /** Whether jobs run in the portal's process too; they do unless told otherwise. */
   jobs?: boolean;
+  /** Marks the installation as a demo: people with roles need no second factor there. */
+  demo?: boolean;
 }
 
 /**
@@ -39,8 +42,9 @@ interface PortalOptions {
  * local mailbox; stopped after its last test. Only in `*.http.test.ts`, `tests/permissions`, `tests/journeys`
  * and `tests/faults`, where the portal is built beforehand.
  */
-export async function usePortal({ env, ...options }: PortalOptions = {}): Promise<Portal> {
+export async function usePortal({ env, demo, ...options }: PortalOptions = {}): Promise<Portal> {
   const { db, url: databaseUrl } = await useDatabase();
+  if (demo) await db.insert(installation).values({ key: 'demo', value: true });
   const dataDir = await mkdtemp(join(tmpdir(), 'setu-most-portal-'));
   // A free port is taken, and the portal's own address follows it.
   const config = parseConfig({

@@ -1,10 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
+import { createVerifiedAccount } from '#app/people/create-verified-account.ts';
 import { searchText } from '#app/people/search-text.ts';
 import { type PersonActor, system } from '#app/platform/actor.ts';
 import { importTheses } from '#app/supervision/import-theses.ts';
 import type { Db } from '#db/client.server.ts';
 import { institution, person, type Role, roleGrant } from '#db/schema/people.ts';
+
+import { demoPassword } from './visitor.ts';
 
 /** Codes of the institutions every installation has. */
 export type InstitutionCode = 'IITISM' | 'TEXMIN' | 'GIREDMET' | 'OTHER';
@@ -91,4 +94,13 @@ export async function addThesis(
   const [reference] = imported;
   if (!reference) throw new Error(`The thesis was not imported: ${JSON.stringify(problems)}`);
   return { ...people, reference };
+}
+
+/** Gives a person a way to sign in with the password of all test accounts. */
+export async function addAccount(db: Db, actor: PersonActor): Promise<string> {
+  const [found] = await db.select({ email: person.email }).from(person).where(eq(person.id, actor.personId));
+  const email = found?.email ?? '';
+  const { personId, locale, timeZone } = actor;
+  await createVerifiedAccount(db, { email, password: demoPassword, personId, locale, timeZone });
+  return email;
 }

@@ -69,7 +69,7 @@ export default function ThesisPage({ loaderData: page, actionData }: Route.Compo
   return (
     <>
       <PageHeader
-        crumbs={[{ label: t('list.title'), href: '/supervision' }, { label: thesis.reference }]}
+        crumbs={[{ label: t('navigation'), href: '/supervision' }, { label: thesis.reference }]}
         title={<ShownLine text={thesis.title} />}
         lede={t('thesis.lede', { candidate: name, area })}
       />
