@@ -18,6 +18,7 @@ import { createMetrics } from './platform/edge/metrics.server.ts';
 import { loadStaticFiles } from './platform/edge/static-files.server.ts';
 import { stopLive } from './platform/live.server.ts';
 import { log } from './platform/log.server.ts';
+import { migrateInstallation } from './platform/migrate-installation.server.ts';
 import { closePlatform, openPlatform, type Platform } from './platform/runtime.server.ts';
 import { rooms } from './rooms.ts';
 import favicon from './ui/favicon.svg?raw';
@@ -25,8 +26,10 @@ import favicon from './ui/favicon.svg?raw';
 /** How long requests may take to finish once the portal was told to stop. Milliseconds. */
 const GRACE = 1_500;
 
-export { migrateInstallation as migrate } from './platform/migrate-installation.server.ts';
 export type { Arrival };
+
+/** Brings the databases to the schema of this build: `start.ts` asks for it before it starts anything. */
+export const migrate = migrateInstallation;
 
 // Whose posts are taken is decided by `checkOrigin` alone: the framework would answer in no language, before it.
 const pages = createRequestHandler(

@@ -17,12 +17,13 @@ export function vaultSearchPath(schemaName: string): string {
  * @param url the vault's connection, by a role that may create tables there.
  * @param options.schemaName the schema it lives in, created when absent; without one the connection's own is used.
  * @param options.portalRole the portal's own role where it is another one: it is granted what it needs.
+ * @param options.steps the steps to have; all unless told, a backup's when one is restored.
  */
 export async function migrateVault(
   url: string,
-  options: { schemaName?: string | undefined; portalRole?: string | undefined } = {},
+  options: { schemaName?: string | undefined; portalRole?: string | undefined; steps?: string[] } = {},
 ): Promise<void> {
-  const { schemaName, portalRole } = options;
+  const { schemaName, portalRole, steps = vaultSteps() } = options;
   const client = new pg.Client({
     connectionString: url,
     application_name: 'setu-most migrate vault',
@@ -36,7 +37,7 @@ export async function migrateVault(
     await client.query(
       'create table if not exists vault_migration (name text primary key, applied_at timestamptz not null default now())',
     );
-    for (const name of await missingSteps(client)) await applyStep(client, name);
+    for (const name of await missingSteps(client, steps)) await applyStep(client, name);
     if (portalRole) await grantPortal(client, portalRole);
   } finally {
     await client.end();
@@ -45,12 +46,17 @@ export async function migrateVault(
 
 const folder = path.join(projectRoot, 'db/vault-migrations');
 
-async function missingSteps(client: pg.Client): Promise<string[]> {
+/** Names of all steps this code knows, in their order. */
+export function vaultSteps(): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
+}
+
+async function missingSteps(client: pg.Client, steps: string[]): Promise<string[]> {
   const done = await client.query<{ name: string }>('select name from vault_migration');
   const applied = new Set(done.rows.map((row) => row.name));
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.sql') && !applied.has(name))
-    .sort();
+  return steps.filter((name) => !applied.has(name));
 }
 
 async function applyStep(client: pg.Client, name: string): Promise<void> {

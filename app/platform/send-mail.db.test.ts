@@ -17,7 +17,8 @@ import { openMailers } from './mailers.server.ts';
 import { defineMessage } from './messages.ts';
 import { notify } from './notify.server.ts';
 import { drainQueue, startQueue, stopQueue } from './queue.server.ts';
-import { mailJobs, sweepMail } from './send-mail.server.ts';
+import { mailJobs } from './send-mail.server.ts';
+import { sweepMail } from './sweep-mail.server.ts';
 import { readUnsubscribeToken } from './unsubscribe.server.ts';
 
 const { db, url } = await useDatabase();

@@ -7,12 +7,13 @@ import { delivery, deliveryAttempt, message } from '#db/schema/platform.ts';
 import { composeMessage } from './compose-message.server.ts';
 import { greetingFor, renderTemplate, type Template } from './letter.server.ts';
 import { publish } from './live.server.ts';
-import { MAIL_CHUNK, mailSend } from './mail-job.ts';
+import { mailSend } from './mail-job.ts';
 import type { HandOver, Letter, Mailer } from './mailer.ts';
 import type { Mailers } from './mailers.server.ts';
 import type { MessageDef } from './messages.ts';
 import { EVERY_TOPIC } from './notify.server.ts';
-import { defineJob, enqueueAll, type JobContext, type JobDef } from './queue.server.ts';
+import { defineJob, type JobContext, type JobDef } from './queue.server.ts';
+import { sweepMail } from './sweep-mail.server.ts';
 import { unsubscribeToken } from './unsubscribe.server.ts';
 
 /** What handing over needs of the running portal. */
@@ -25,8 +26,6 @@ export type MailParts = {
 
 /** Resend forgets idempotency keys after 24 hours; an hour is left for clocks and slow requests. */
 const KEY_HOLDS_HOURS = 23;
-/** After so long a mail is old news: it is given up, visibly. */
-const GIVE_UP_HOURS = 48;
 
 /** Some letters were not taken yet; the queue runs the job again, later each time. */
 class MailDelayed extends Error {
@@ -280,38 +279,5 @@ async function settle(
       where delivery_attempt.delivery_id = settled.id and batch_id = ${batchId}::uuid and finished_at is null`);
     for (const messageId of new Set(open.map((row) => row.messageId)))
       await publish(tx, `message:${messageId}`);
-  });
-}
-
-/**
- * Finds mails whose job is no more (its retries ran out in a long outage) and puts in another; gives up on those that
- * are two days old, so that a page shows them instead of promising.
- *
- * @returns how many got a job again.
- */
-export async function sweepMail(db: Db): Promise<number> {
-  return db.transaction(async (tx) => {
-    await tx.execute(sql`
-      update delivery set state_at = now(), problem = coalesce(problem, 'gave-up'),
-        state = case when state = 'sending' then 'doubtful' else 'failed' end
-      where channel = 'mail' and state in ('queued', 'sending')
-        and created_at < now() - make_interval(hours => ${GIVE_UP_HOURS})`);
-    const { rows } = await tx.execute<{ id: string; message_id: string }>(sql`
-      with in_hand as (
-        select jsonb_array_elements_text(data -> 'deliveryIds')::uuid as id
-        from pgboss.job where name = ${mailSend.name} and state < 'completed'
-      )
-      select id, message_id from delivery
-      where channel = 'mail' and state in ('queued', 'sending')
-        and state_at < now() - interval '2 minutes' and id not in (select id from in_hand)
-      order by message_id, id limit 10000`);
-    const byMessage = Map.groupBy(rows, (row) => row.message_id);
-    const chunks = [...byMessage.values()].flatMap((waiting) =>
-      Array.from({ length: Math.ceil(waiting.length / MAIL_CHUNK) }, (_, i) => ({
-        deliveryIds: waiting.slice(i * MAIL_CHUNK, (i + 1) * MAIL_CHUNK).map((row) => row.id),
-      })),
-    );
-    await enqueueAll(tx, mailSend, chunks);
-    return rows.length;
   });
 }
