@@ -16,6 +16,8 @@ it('writes a Russian surname first in Russian and last in English', () => {
 });
 
 it('does not turn an Indian name round, and falls back to the script there is', () => {
-  expect(personName({ ...indian, givenNameRu: 'Дипика', familyNameRu: 'Кумари' }, 'ru')).toBe('Дипика Кумари');
+  expect(personName({ ...indian, givenNameRu: 'Дипика', familyNameRu: 'Кумари' }, 'ru')).toBe(
+    'Дипика Кумари',
+  );
   expect(personName(indian, 'ru')).toBe('Deepika Kumari');
 });

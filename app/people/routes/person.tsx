@@ -28,7 +28,6 @@ import { Select } from '#app/ui/select.tsx';
 import { SideBadge } from '#app/ui/side-badge.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { DateOn } from '#app/ui/when.tsx';
-import { ROLES, type Role } from '#db/schema/people.ts';
 import type { Route } from './+types/person';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
