@@ -5,7 +5,7 @@ import { Field } from '#app/ui/field.tsx';
 import { FileInput } from '#app/ui/file-input.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
 import { formatSize } from '#app/ui/format-size.ts';
-import { formatDate } from '#app/ui/format-when.ts';
+import { formatDateRange } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { Select } from '#app/ui/select.tsx';
@@ -78,8 +78,7 @@ export function ApplicationForm({
           type="date"
           label={t('apply.field.wishedStart')}
           hint={t('apply.field.wishedStartHint', {
-            from: formatDate(call.stayFrom, language),
-            until: formatDate(call.stayUntil, language),
+            window: formatDateRange(call.stayFrom, call.stayUntil, language),
           })}
           min={call.stayFrom}
           max={call.stayUntil}
@@ -166,13 +165,13 @@ function Parties({
         />
       ) : (
         home && (
-          <p>
+          <p className="mb-2">
             {t('apply.home')}: <b>{inLanguage(home.shortName, language)}</b>
           </p>
         )
       )}
       {page.hosts.length === 1 && host ? (
-        <p>
+        <p className="mb-4">
           {t('apply.hostOnly')}: <b>{inLanguage(host.shortName, language)}</b>
         </p>
       ) : (

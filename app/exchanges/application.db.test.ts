@@ -179,7 +179,10 @@ describe('submitting', () => {
       code: 'invalid',
       reason: 'exchanges.deadlinePassed',
     });
-    expect(await rowOf(draft.reference)).toMatchObject({ state: 'draft', title: typedApplication(now).title });
+    expect(await rowOf(draft.reference)).toMatchObject({
+      state: 'draft',
+      title: typedApplication(now).title,
+    });
     expect(await submitApplication(db, late, input, deadline)).toEqual({ reference: draft.reference });
   });
 

@@ -4,11 +4,11 @@ import { Facts } from '#app/ui/facts.tsx';
 import { languageOf } from '#app/ui/language.ts';
 import { DateOn } from '#app/ui/when.tsx';
 import type { LocalizedText } from '#db/schema/shared.ts';
-import { fallbackOf, inLanguage } from './localized.ts';
+import { capitalised, fallbackOf, inLanguage } from './localized.ts';
 import type { Call } from './scope.ts';
 
 /** A text of a call in the reader's language, in paragraphs; a fallback is marked. */
-export function CallText({ text }: { text: LocalizedText }) {
+function CallText({ text }: { text: LocalizedText }) {
   const { t, i18n } = useTranslation('exchanges');
   const language = languageOf(i18n);
   const fallback = fallbackOf(text, language);
@@ -42,27 +42,35 @@ type Shown = Pick<
   | 'rubric'
 >;
 
-/** Everything a call says, in the order an applicant asks: for me? how long? on what? who pays? what to bring? */
+/** What a call says in numbers and dates: for me? how long? how many? */
 export function CallFacts({ call }: { call: Shown }) {
-  const { t, i18n } = useTranslation('exchanges');
-  const language = languageOf(i18n);
+  const { t } = useTranslation('exchanges');
   const places = [
     { term: t('call.placesToRu'), value: call.placesToRu },
     { term: t('call.placesToIn'), value: call.placesToIn },
   ].filter(({ value }) => value > 0);
+  const who = call.eligible.map((kind) => t(`eligible.${kind}`)).join(', ');
+  return (
+    <Card title={t('call.facts')} id="facts">
+      <Facts
+        facts={[
+          { term: t('call.direction'), value: t(`direction.${call.direction}`) },
+          { term: t('call.who'), value: capitalised(who) },
+          { term: t('call.stay'), value: t('weeksRange', { min: call.weeksMin, count: call.weeksMax }) },
+          { term: t('call.window'), value: <DateOn on={call.stayFrom} to={call.stayUntil} /> },
+          ...places,
+        ]}
+      />
+    </Card>
+  );
+}
+
+/** The texts of a call in the reader's language, in the order an applicant asks. */
+export function CallTexts({ call }: { call: Shown }) {
+  const { t, i18n } = useTranslation('exchanges');
+  const language = languageOf(i18n);
   return (
     <>
-      <Card title={t('call.facts')} id="facts">
-        <Facts
-          facts={[
-            { term: t('call.direction'), value: t(`direction.${call.direction}`) },
-            { term: t('call.who'), value: call.eligible.map((kind) => t(`eligible.${kind}`)).join(', ') },
-            { term: t('call.stay'), value: t('weeksRange', { min: call.weeksMin, count: call.weeksMax }) },
-            { term: t('call.window'), value: <DateOn on={call.stayFrom} to={call.stayUntil} /> },
-            ...places,
-          ]}
-        />
-      </Card>
       <Card title={t('call.summary')} id="summary">
         <CallText text={call.summary} />
       </Card>
@@ -84,6 +92,16 @@ export function CallFacts({ call }: { call: Shown }) {
           }))}
         />
       </Card>
+    </>
+  );
+}
+
+/** What is asked of an applicant, and how it is assessed. */
+export function CallDemands({ call }: { call: Shown }) {
+  const { t, i18n } = useTranslation('exchanges');
+  const language = languageOf(i18n);
+  return (
+    <>
       {call.documents.length > 0 && (
         <Card title={t('call.documents')} id="documents">
           <ul className="list-disc pl-5">
@@ -94,7 +112,7 @@ export function CallFacts({ call }: { call: Shown }) {
               </li>
             ))}
           </ul>
-          <p className="note">{t('call.documentsNote')}</p>
+          <p className="note mt-2">{t('call.documentsNote')}</p>
         </Card>
       )}
       {call.rubric && (

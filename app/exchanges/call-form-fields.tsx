@@ -10,7 +10,7 @@ import { Select } from '#app/ui/select.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { APPLICANT_KINDS, DIRECTIONS } from '#db/schema/exchanges.ts';
 import { DOCUMENT_KINDS } from './call-form.ts';
-import { inLanguage } from './localized.ts';
+import { capitalised, inLanguage } from './localized.ts';
 import type { Party } from './parties.ts';
 
 interface CallFormFieldsProps {
@@ -47,7 +47,10 @@ export function CallFormFields({ values, errorOf, institutions, hash }: CallForm
           label={t('draft.eligible')}
           values={values.eligible?.split(',')}
           error={errorOf('eligible')}
-          options={APPLICANT_KINDS.map((kind) => ({ value: kind, label: t(`eligible.${kind}`) }))}
+          options={APPLICANT_KINDS.map((kind) => ({
+            value: kind,
+            label: capitalised(t(`eligible.${kind}`)),
+          }))}
         />
       </Card>
       <Card title={t('draft.dates')}>
@@ -92,22 +95,8 @@ export function CallFormFields({ values, errorOf, institutions, hash }: CallForm
           options={DIRECTIONS.map((direction) => ({ value: direction, label: t(`direction.${direction}`) }))}
         />
         <div className="grid gap-x-6 md:grid-cols-2">
-          <Field
-            {...text('placesToRu')}
-            type="number"
-            min={0}
-            width="short"
-            label={t('draft.placesToRu')}
-            optional
-          />
-          <Field
-            {...text('placesToIn')}
-            type="number"
-            min={0}
-            width="short"
-            label={t('draft.placesToIn')}
-            optional
-          />
+          <Field {...text('placesToRu')} type="number" min={0} width="short" label={t('draft.placesToRu')} />
+          <Field {...text('placesToIn')} type="number" min={0} width="short" label={t('draft.placesToIn')} />
         </div>
         <BilingualField {...both('costsIn')} label={t('draft.costsIn')} rows={2} />
         <BilingualField {...both('costsRu')} label={t('draft.costsRu')} rows={2} />

@@ -63,7 +63,7 @@ export function DecisionPage({
               </b>
             </p>
           )}
-          {children}
+          <div className="mt-4">{children}</div>
         </Card>
       )}
     </>

@@ -1,42 +1,42 @@
 import { useTranslation } from 'react-i18next';
-import { Checkbox } from '#app/ui/choices.tsx';
-import { Field } from '#app/ui/field.tsx';
-import { FormActions } from '#app/ui/form-actions.tsx';
-import { PortalForm } from '#app/ui/portal-form.tsx';
-import { Select } from '#app/ui/select.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import type { PageFilter } from './list-filter.ts';
 
-/** The filters over the coordinator's list: a form that is sent by GET, so that the URL says what is shown. */
+/**
+ * The filters over the coordinator's list: a form that is sent by GET, so that the URL says what is shown.
+ * Plain fields, because every one of them may stay empty and none needs to say so.
+ */
 export function ListFilters({ filter, filtered }: { filter: PageFilter; filtered: boolean }) {
   const { t } = useTranslation('exchanges');
   return (
-    <PortalForm method="get" inline label={t('list.filters')} hidden={{ state: filter.state }}>
-      <Field
-        name="search"
-        type="search"
-        label={t('list.search')}
-        value={filter.search}
-        width="medium"
-        optional
-      />
-      <Select
-        name="party"
-        label={t('list.party')}
-        value={filter.party}
-        empty={t('list.parties.all')}
-        width="medium"
-        optional
-        options={(['home', 'host'] as const).map((party) => ({
-          value: party,
-          label: t(`list.parties.${party}`),
-        }))}
-      />
-      <Checkbox name="ours" value="1" label={t('list.ours')} checked={filter.ours ?? false} optional />
-      <FormActions>
+    <form method="get" className="form-inline" aria-label={t('list.filters')} data-portal="">
+      {filter.state && <input type="hidden" name="state" value={filter.state} />}
+      <div className="field">
+        <label htmlFor="search">{t('list.search')}</label>
+        <input
+          id="search"
+          name="search"
+          type="search"
+          className="input medium"
+          defaultValue={filter.search}
+        />
+      </div>
+      <div className="field">
+        <label htmlFor="party">{t('list.party')}</label>
+        <select id="party" name="party" className="input medium" defaultValue={filter.party ?? ''}>
+          <option value="">{t('list.parties.all')}</option>
+          <option value="home">{t('list.parties.home')}</option>
+          <option value="host">{t('list.parties.host')}</option>
+        </select>
+      </div>
+      <div className="choice">
+        <input id="ours" name="ours" type="checkbox" value="1" defaultChecked={filter.ours} />
+        <label htmlFor="ours">{t('list.ours')}</label>
+      </div>
+      <div className="actions">
         <SubmitButton kind="quiet">{t('list.apply')}</SubmitButton>
         {filtered && <a href="/exchanges">{t('list.reset')}</a>}
-      </FormActions>
-    </PortalForm>
+      </div>
+    </form>
   );
 }

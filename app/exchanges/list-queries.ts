@@ -41,7 +41,10 @@ export type ListRow = NameParts & {
   hostSide: Side;
 };
 
-export const HANDED_IN_STATES = APPLICATION_STATES.filter((state) => state !== 'draft');
+export type HandedInState = Exclude<ApplicationState, 'draft'>;
+export const HANDED_IN_STATES = APPLICATION_STATES.filter(
+  (state): state is HandedInState => state !== 'draft',
+);
 
 const LATEST_FIRST = sql`a.state_at desc, a.id desc`;
 const OLDEST_FIRST = sql`a.state_at, a.id`;
@@ -153,7 +156,7 @@ export async function countByState(
   db: DbOrTx,
   actor: PersonActor,
   filter: Pick<ListFilter, 'party' | 'search'>,
-): Promise<{ state: ApplicationState; count: number; capped: boolean }[]> {
+): Promise<{ state: HandedInState; count: number; capped: boolean }[]> {
   const words = wordsIn(filter.search);
   const counts = HANDED_IN_STATES.flatMap((state) =>
     branchesOf(actor, { party: filter.party, state }).map(

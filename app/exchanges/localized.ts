@@ -10,3 +10,6 @@ export function fallbackOf(text: LocalizedText, locale: Locale): Locale | null {
   if (text[locale]) return null;
   return locale === 'en' ? 'ru' : 'en';
 }
+
+/** The text as a sentence begins: with a capital. */
+export const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -7,7 +7,7 @@ import { platform } from '#app/platform/runtime.server.ts';
 import { Radios } from '#app/ui/choices.tsx';
 import { Field } from '#app/ui/field.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
-import { formatDate, formatDateRange } from '#app/ui/format-when.ts';
+import { formatDateRange } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
@@ -97,26 +97,19 @@ export default function AnswerPage({ loaderData, actionData }: Route.ComponentPr
             { value: 'decline', label: t('answer.decline'), hint: t('answer.declineHint') },
           ]}
         />
-        <h2>{t('answer.acceptance')}</h2>
-        <Field {...text('hostSupervisor')} label={t('answer.hostSupervisor')} maxLength={200} optional />
-        <Field {...text('laboratory')} label={t('answer.laboratory')} maxLength={200} optional />
+        <h2 className="mt-6 mb-2">{t('answer.acceptance')}</h2>
+        <Field {...text('hostSupervisor')} label={t('answer.hostSupervisor')} maxLength={200} />
+        <Field {...text('laboratory')} label={t('answer.laboratory')} maxLength={200} />
         <p className="hint">
           {t('answer.stayHint', {
-            from: formatDate(call.stayFrom, language),
-            until: formatDate(call.stayUntil, language),
+            window: formatDateRange(call.stayFrom, call.stayUntil, language),
             wish: wish.stayFrom ? formatDateRange(wish.stayFrom, wish.stayUntil, language) : '—',
           })}
         </p>
-        <Field {...text('stayFrom')} {...window} type="date" label={t('answer.stayFrom')} optional />
-        <Field {...text('stayUntil')} {...window} type="date" label={t('answer.stayUntil')} optional />
-        <h2>{t('answer.declining')}</h2>
-        <TextArea
-          {...text('reason')}
-          label={t('answer.reason')}
-          hint={t('answer.reasonHint')}
-          rows={4}
-          optional
-        />
+        <Field {...text('stayFrom')} {...window} type="date" label={t('answer.stayFrom')} />
+        <Field {...text('stayUntil')} {...window} type="date" label={t('answer.stayUntil')} />
+        <h2 className="mt-6 mb-2">{t('answer.declining')}</h2>
+        <TextArea {...text('reason')} label={t('answer.reason')} hint={t('answer.reasonHint')} rows={4} />
         <FormActions>
           <SubmitButton>{t('answer.submit')}</SubmitButton>
         </FormActions>

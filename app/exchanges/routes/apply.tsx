@@ -7,10 +7,10 @@ import { platform } from '#app/platform/runtime.server.ts';
 import { ButtonLink } from '#app/ui/button-link.tsx';
 import { Card } from '#app/ui/card.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
-import { formatWhen } from '#app/ui/format-when.ts';
+import { formatDeadline, formatWhen } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
-import { Deadline, TimeRemaining } from '#app/ui/when.tsx';
+import { TimeRemaining } from '#app/ui/when.tsx';
 import { ApplicationForm } from '../application-form.tsx';
 import { applyPage } from '../call-queries.ts';
 import { inLanguage } from '../localized.ts';
@@ -94,9 +94,7 @@ export default function ApplyPage({ loaderData, actionData }: Route.ComponentPro
         </Card>
       ) : (
         <p className="turn-until">
-          <b>
-            <Deadline at={call.deadline} />
-          </b>
+          <span>{t('apply.until', { when: formatDeadline(call.deadline, language) })}</span>
           <span className="note">
             <TimeRemaining until={call.deadline} now={now} />
           </span>

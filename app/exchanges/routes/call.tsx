@@ -4,11 +4,11 @@ import { platform } from '#app/platform/runtime.server.ts';
 import { ButtonLink } from '#app/ui/button-link.tsx';
 import { Card } from '#app/ui/card.tsx';
 import { Columns } from '#app/ui/columns.tsx';
-import { formatDeadline, formatWhen } from '#app/ui/format-when.ts';
+import { calendarDateOf, formatDeadlineDate, formatWhen } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { Deadline, TimeRemaining } from '#app/ui/when.tsx';
-import { CallFacts } from '../call-facts.tsx';
+import { CallDemands, CallFacts, CallTexts } from '../call-facts.tsx';
 import { callPage } from '../call-queries.ts';
 import { inLanguage } from '../localized.ts';
 import type { Route } from './+types/call';
@@ -67,6 +67,8 @@ export default function CallPage({ loaderData }: Route.ComponentProps) {
       >
         <Door page={loaderData} />
         <CallFacts call={call} />
+        <CallTexts call={call} />
+        <CallDemands call={call} />
       </Columns>
     </>
   );
@@ -120,8 +122,8 @@ function Door({ page }: { page: Page }) {
       </p>
       <p>
         {t('call.nextSteps', {
-          nominate: formatDeadline(call.nominateBy, language),
-          answer: formatDeadline(call.answerBy, language),
+          nominate: formatDeadlineDate(calendarDateOf(call.nominateBy, 'ru'), language),
+          answer: formatDeadlineDate(calendarDateOf(call.answerBy, 'ru'), language),
         })}
       </p>
       <div className="actions">
@@ -129,7 +131,7 @@ function Door({ page }: { page: Page }) {
           {mine ? mine.text : t('call.apply')}
         </ButtonLink>
       </div>
-      {!page.signedIn && <p className="note">{t('call.signInFirst')}</p>}
+      {!page.signedIn && <p className="note mt-2">{t('call.signInFirst')}</p>}
     </Card>
   );
 }

@@ -7,11 +7,12 @@ import { Card } from '#app/ui/card.tsx';
 import { Checkbox } from '#app/ui/choices.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
+import { formatDeadline } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
-import { Deadline, TimeRemaining } from '#app/ui/when.tsx';
+import { TimeRemaining } from '#app/ui/when.tsx';
 import { AnswerList } from '../answer-list.tsx';
 import { applyPage } from '../call-queries.ts';
 import { inLanguage } from '../localized.ts';
@@ -65,9 +66,7 @@ export default function CheckAnswersPage({ loaderData, actionData }: Route.Compo
       />
       <ErrorSummary errors={formErrors(refused)} title={refused?.refused?.sentence} />
       <p className="turn-until">
-        <b>
-          <Deadline at={call.deadline} />
-        </b>
+        <span>{t('apply.until', { when: formatDeadline(call.deadline, language) })}</span>
         <span className="note">
           <TimeRemaining until={call.deadline} now={now} />
         </span>

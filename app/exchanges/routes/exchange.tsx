@@ -14,7 +14,7 @@ import { ExchangeFacts } from '../exchange-facts.tsx';
 import { ExchangeTurn } from '../exchange-turn.tsx';
 import { inLanguage } from '../localized.ts';
 import { piersOf } from '../piers.ts';
-import { exchangeParts, exchangeRecord } from '../record-queries.ts';
+import { type ExchangeRecord, exchangeParts, exchangeRecord } from '../record-queries.ts';
 import type { Route } from './+types/exchange';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
@@ -39,6 +39,24 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 /** Steps of the history that have words; a code of a later version of the portal is passed over. */
 const STEPS = ['draft', 'submit', 'nominate', 'refuseNomination', 'accept', 'decline', 'withdraw'] as const;
 
+/** The record's own moment of a step, where it keeps one; a record brought over from paper has its true dates. */
+function momentOf(step: (typeof STEPS)[number], record: ExchangeRecord['record']): Date | null {
+  switch (step) {
+    case 'draft':
+      return record.createdAt;
+    case 'submit':
+      return record.submittedAt;
+    case 'nominate':
+    case 'refuseNomination':
+      return record.homeDecidedAt;
+    case 'accept':
+    case 'decline':
+      return record.hostDecidedAt;
+    case 'withdraw':
+      return record.withdrawnAt;
+  }
+}
+
 /** One application: where it is, whose turn it is, what needs the reader, and everything behind it. */
 export default function ExchangePage({ loaderData }: Route.ComponentProps) {
   const { t, i18n } = useTranslation('exchanges');
@@ -49,7 +67,7 @@ export default function ExchangePage({ loaderData }: Route.ComponentProps) {
     const step = STEPS.find((one) => entry.code === `application.${one}`);
     if (!step) return [];
     const what = t(`history.${step}`, { name: entry.name });
-    return [{ key: entry.id, at: entry.at, what, side: entry.side ?? undefined }];
+    return [{ key: entry.id, at: momentOf(step, record) ?? entry.at, what, side: entry.side ?? undefined }];
   });
   const piers =
     home?.side && host?.side

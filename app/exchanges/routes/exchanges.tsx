@@ -64,11 +64,19 @@ export default function ExchangesPage({ loaderData }: Route.ComponentProps) {
         }
       />
       {coordinates && (
-        <nav className="actions" aria-label={t('list.views')}>
-          <a href="/exchanges" aria-current={view === 'institution' ? 'page' : undefined}>
+        <nav className="mb-4 flex flex-wrap gap-x-5 gap-y-1" aria-label={t('list.views')}>
+          <a
+            href="/exchanges"
+            className="aria-[current]:font-semibold"
+            aria-current={view === 'institution' ? 'page' : undefined}
+          >
             {t('list.viewInstitution')}
           </a>
-          <a href="/exchanges?view=own" aria-current={view === 'own' ? 'page' : undefined}>
+          <a
+            href="/exchanges?view=own"
+            className="aria-[current]:font-semibold"
+            aria-current={view === 'own' ? 'page' : undefined}
+          >
             {t('list.viewOwn')}
           </a>
         </nav>
@@ -121,7 +129,7 @@ function Pipeline({ data }: { data: Extract<Data, { view: 'institution' }> }) {
             current: !filter.state && !filter.ours,
           },
           ...counts.map(({ state: name, count, capped: more }) => ({
-            label: t(`state.${name}`),
+            label: t(`counted.${name}`, { count }),
             count,
             capped: more,
             href: listHref(filter, { state: name, ours: false }),

@@ -95,7 +95,6 @@ export default function NominationPage({ loaderData, actionData }: Route.Compone
           label={t('nomination.confirmed')}
           checked={values.confirmed === 'on'}
           error={fieldError(refused, 'confirmed')}
-          optional
         />
         <TextArea
           name="reason"
@@ -104,7 +103,6 @@ export default function NominationPage({ loaderData, actionData }: Route.Compone
           value={values.reason}
           error={fieldError(refused, 'reason')}
           rows={4}
-          optional
         />
         <FormActions>
           <SubmitButton>{t('nomination.submit')}</SubmitButton>

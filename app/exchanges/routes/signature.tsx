@@ -20,13 +20,13 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { type SignatureEntry, SignatureList } from '#app/ui/signature-list.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
-import { TwoTexts } from '#app/ui/two-texts.tsx';
 import { CallChanges } from '../call-changes.tsx';
 import { columnsOf } from '../call-columns.ts';
-import { CallFacts } from '../call-facts.tsx';
+import { CallDemands, CallFacts } from '../call-facts.tsx';
 import { signaturePage } from '../call-queries.ts';
 import { inLanguage } from '../localized.ts';
 import { signCall } from '../sign-call.ts';
+import { SignedTexts } from '../signed-texts.tsx';
 import type { Route } from './+types/signature';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
@@ -71,6 +71,7 @@ export default function SignaturePage({ loaderData, actionData }: Route.Componen
   const language = languageOf(i18n);
   const { call, version, content, institutions } = loaderData;
   const refused = actionData && 'values' in actionData ? actionData : undefined;
+  const signedCall = columnsOf(content);
   const published = version.id === call.publishedVersionId;
   const lede = published ? 'publishedLede' : call.state === 'published' ? 'successorLede' : 'lede';
   const placeOf = (id: string) => institutions.find((one) => one.id === id) ?? null;
@@ -90,13 +91,13 @@ export default function SignaturePage({ loaderData, actionData }: Route.Componen
         <SignatureList signatures={signatureEntries()} />
         {loaderData.maySign && (
           <PortalForm hidden={{ hash: version.hash }}>
-            <p className="note">{t('signature.signNote')}</p>
+            <p className="note mt-4">{t('signature.signNote')}</p>
             <FormActions>
               <SubmitButton>{t('signature.sign', { number: version.number })}</SubmitButton>
             </FormActions>
           </PortalForm>
         )}
-        <p>
+        <p className="mt-4">
           <a href={`/calls/${call.reference}/edit`}>{t('signature.edit')}</a>
         </p>
       </Card>
@@ -106,11 +107,10 @@ export default function SignaturePage({ loaderData, actionData }: Route.Componen
         </Card>
       )}
       <Card title={t('signature.text')} id="text">
-        <TwoTexts en={content.title.en} ru={content.title.ru} />
-        <TwoTexts en={content.summary.en} ru={content.summary.ru} />
-        <TwoTexts en={content.conditions.en} ru={content.conditions.ru} />
+        <SignedTexts content={content} />
       </Card>
-      <CallFacts call={columnsOf(content)} />
+      <CallFacts call={signedCall} />
+      <CallDemands call={signedCall} />
     </>
   );
 
