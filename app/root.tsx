@@ -63,6 +63,8 @@ const knowRequest: Route.MiddlewareFunction = async ({ request, context }, next)
     context.set(requestState, { ...stranger, locale, accountId, sessionId, actor, name, secondFactorDue });
   }
   const response = await next();
+  // What a signed-in person sees is kept by no cache, not even the browser's own on a shared computer.
+  if (session) response.headers.set('Cache-Control', 'private, no-store');
   if (isLocale(asked) && asked !== cookie) {
     response.headers.append('Set-Cookie', await languageCookie.serialize(asked));
   }
@@ -93,7 +95,7 @@ const MAY_WITHOUT_SECOND_FACTOR = new Set(['/account/two-factor', '/account/conf
 export const middleware: Route.MiddlewareFunction[] = [knowRequest, guardOrigin, guardSecondFactor];
 
 export async function loader({ request, context }: Route.LoaderArgs) {
-  const { actor, demo, locale, name } = state(context);
+  const { actor, demo, locale, name, requestId } = state(context);
   const t = say(context);
   const { flash, header } = await takeFlash(request);
   const navigation = actor ? await navigationFor(platform().rooms, platform().db, actor) : [];
@@ -102,6 +104,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
       name: name?.[locale] ?? null,
       navigation: navigation.map(({ text, href, count }) => ({ label: t(text), href, count })),
       demo,
+      requestId,
       flash: flash && t(flash.text, flash.params),
     },
     header ? { headers: { 'Set-Cookie': header } } : undefined,
@@ -165,16 +168,25 @@ export default function Root() {
 
 const KINDS: Record<number, ErrorKind> = { 403: 'forbidden', 404: 'not-found', 429: 'limit' };
 
+/** Reasons that say no more than the kind of the error page does. */
+const GENERAL = new Set(['notFound', 'forbidden']);
+
 /** What went wrong, in the reader's language; the cause of a bug goes to the log, its number to the page. */
 export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
   const { t } = useTranslation('common');
-  const known = isRouteErrorResponse(error);
-  const kind = (known && KINDS[error.status]) || 'server';
-  const sentence = known && typeof error.data === 'object' ? error.data?.sentence : undefined;
+  const shell = useRouteLoaderData<typeof loader>('root');
+  const refusal = isRouteErrorResponse(error) ? error : null;
+  const kind = (refusal && KINDS[refusal.status]) || 'server';
+  const { reason, sentence } = (refusal?.data ?? {}) as { reason?: string; sentence?: string };
   return (
     <>
       <title>{`${t(`errorPage.${kind}.title`)} · ${t('product')}`}</title>
-      <ErrorPage kind={kind}>{sentence && kind !== 'not-found' ? <p>{sentence}</p> : null}</ErrorPage>
+      <ErrorPage
+        kind={kind}
+        backHref={shell?.name ? '/home' : '/'}
+        {...(sentence && reason && !GENERAL.has(reason) && { what: sentence })}
+        {...(kind === 'server' && shell && { reference: shell.requestId })}
+      />
     </>
   );
 }

@@ -93,7 +93,10 @@ export function refused(context: Context, error: Refusal, values: Record<string,
 
 /** Turns what a loader threw into the error page of the right kind. */
 export function refusalResponse(context: Context, error: Refusal) {
-  return data({ sentence: sentences(context, error)(error.reason) }, { status: STATUS[error.code] });
+  return data(
+    { reason: error.reason, sentence: sentences(context, error)(error.reason) },
+    { status: STATUS[error.code] },
+  );
 }
 
 function sentences(context: Context, error: Refusal) {

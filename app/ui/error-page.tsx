@@ -16,6 +16,8 @@ interface ErrorPageProps {
   kind: ErrorKind;
   /** Where “go back” leads; home unless told. */
   backHref?: string;
+  /** What happened in this case, where more is known than the kind: stands in place of the general sentences. */
+  what?: string;
   /** Number by which the keepers find this failure in their log. */
   reference?: string;
   /** For `limit`: how long to wait, in seconds. */
@@ -24,17 +26,20 @@ interface ErrorPageProps {
 }
 
 /** What happened, whether anything was lost, and what to do now. */
-export function ErrorPage({ kind, backHref = '/', reference, retryAfter, children }: ErrorPageProps) {
+export function ErrorPage(props: ErrorPageProps) {
+  const { kind, backHref = '/', what, reference, retryAfter, children } = props;
   const { t } = useWords();
   const minutes = retryAfter === undefined ? undefined : Math.max(1, Math.ceil(retryAfter / 60));
   return (
     <div className="error-page">
       {codes[kind] && <p className="error-code">{codes[kind]}</p>}
       <h1>{t(`errorPage.${kind}.title`)}</h1>
-      <p className="lede">{t(`errorPage.${kind}.what`)}</p>
-      <p>
-        {minutes === undefined ? t(`errorPage.${kind}.do`) : t('errorPage.limit.wait', { count: minutes })}
-      </p>
+      <p className="lede">{what ?? t(`errorPage.${kind}.what`)}</p>
+      {what === undefined && (
+        <p>
+          {minutes === undefined ? t(`errorPage.${kind}.do`) : t('errorPage.limit.wait', { count: minutes })}
+        </p>
+      )}
       {children}
       {reference !== undefined && <p className="note">{t('errorPage.reference', { reference })}</p>}
       <div className="actions">
