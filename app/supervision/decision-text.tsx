@@ -13,7 +13,7 @@ import { supervisorsOf } from './supervisors.ts';
 export function DecisionText({ content }: { content: DecisionContent }) {
   return (
     <>
-      <p>
+      <p className="mb-3">
         <OutcomeChip outcome={content.outcome} />
       </p>
       <EitherText text={content.text} />

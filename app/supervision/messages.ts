@@ -41,7 +41,7 @@ function reportMessage(code: string, page: '' | '/decision'): MessageDef<ReportP
         reference: params.reference,
         title: row ? inLanguage(row.title, locale).text : '',
         halfYear: tFor(locale)(`supervision:halfYear.${params.half}`, { year: params.year }),
-        due: params.due === null ? '' : formatDeadlineDate(params.due, locale),
+        due: params.due === null ? '' : formatDeadlineDate(params.due, locale, { year: false }),
       };
       return wordsOf(db, code, words, institutionId, locale);
     },

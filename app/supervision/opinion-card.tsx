@@ -3,7 +3,6 @@ import { personName } from '#app/people/person-name.ts';
 import { Card } from '#app/ui/card.tsx';
 import { Chip } from '#app/ui/chip.tsx';
 import { languageOf } from '#app/ui/language.ts';
-import { SideBadge } from '#app/ui/side-badge.tsx';
 import type { ReportPage } from './load-report-page.ts';
 import type { Member } from './queries.ts';
 import { OutcomeChip } from './report-state.tsx';
@@ -23,7 +22,7 @@ export function OpinionCard({ page }: { page: ReportPage }) {
 }
 
 function OneOpinion({ page, member }: { page: ReportPage; member: Member & { role: SupervisorRole } }) {
-  const { t, i18n } = useTranslation('supervision');
+  const { t, i18n } = useTranslation(['supervision', 'common']);
   const { role } = member;
   // Only what the reader may read is there at all; the rest never left the database.
   const opinion = page.opinions.find((one) => one.capacity === role);
@@ -31,12 +30,14 @@ function OneOpinion({ page, member }: { page: ReportPage; member: Member & { rol
   return (
     <section className="mt-5 first-of-type:mt-0" aria-labelledby={`opinion-${role}`}>
       <h3 id={`opinion-${role}`}>
-        {personName(member.name, languageOf(i18n))} <span className="note">{t(`role.${role}`)}</span>{' '}
-        <SideBadge side={member.side} />
+        {personName(member.name, languageOf(i18n))}{' '}
+        <span className="note">
+          {t(`role.${role}`)}, {t(`common:side.${member.side}`)}
+        </span>
       </h3>
       {opinion ? (
         <>
-          <p>
+          <p className="my-2">
             <OutcomeChip outcome={opinion.outcome} />{' '}
             {!open && (
               <span className="note">{t(`report.opinion.${opinion.givenAt ? 'own' : 'setAside'}`)}</span>
@@ -45,7 +46,7 @@ function OneOpinion({ page, member }: { page: ReportPage; member: Member & { rol
           <EitherText text={opinion.text} />
         </>
       ) : (
-        <p>
+        <p className="mt-2">
           <Chip tone={page.given.includes(role) ? 'ok' : 'idle'}>
             {t(`report.opinion.${page.given.includes(role) ? 'sealed' : 'awaited'}`)}
           </Chip>

@@ -367,11 +367,9 @@ export async function historyOf(db: DbOrTx, reportId: string) {
       code: auditRow.code,
       facts: auditRow.facts,
       name: nameColumns,
-      side: institution.side,
     })
     .from(auditRow)
     .leftJoin(person, and(eq(auditRow.actorKind, 'person'), sql`${person.id}::text = ${auditRow.actorId}`))
-    .leftJoin(institution, eq(institution.id, person.institutionId))
     .where(and(eq(auditRow.subjectType, REPORT), eq(auditRow.subjectId, reportId)))
     .orderBy(desc(auditRow.at), desc(auditRow.id))
     .limit(100);

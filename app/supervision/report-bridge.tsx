@@ -13,7 +13,7 @@ interface ReportBridgeProps {
   halfYear: string;
 }
 
-/** Where a progress report stands: the report, two opinions, the decision, two signatures. */
+/** Where a progress report stands: the report, two opinions, and the decision of both. */
 export function ReportBridge({ progress, sides, halfYear }: ReportBridgeProps) {
   const { t } = useTranslation('supervision');
   const state = progress?.state ?? 'draft';
@@ -21,11 +21,11 @@ export function ReportBridge({ progress, sides, halfYear }: ReportBridgeProps) {
     if (progress?.given.includes(role)) return 'done';
     return state === 'submitted' ? 'now' : 'todo';
   };
-  const signature = (role: SupervisorRole): PierState => {
+  // Either of them writes the decision, and each signs it: it is the turn of both until a signature is in.
+  const decision = (role: SupervisorRole): PierState => {
     if (progress?.signed.includes(role)) return 'done';
-    return state === 'decision-proposed' ? 'now' : 'todo';
+    return state === 'opinions-in' || state === 'decision-proposed' ? 'now' : 'todo';
   };
-  const written = state === 'decision-proposed' || state === 'decided' ? 'done' : 'todo';
   const piers: Pier[] = [
     { label: t('pier.report'), side: sides.candidate, state: state === 'draft' ? 'now' : 'done' },
     ...SUPERVISOR_ROLES.map((role) => ({
@@ -33,15 +33,10 @@ export function ReportBridge({ progress, sides, halfYear }: ReportBridgeProps) {
       side: sides[role],
       state: opinion(role),
     })),
-    {
-      label: t('pier.decision'),
-      side: sides.supervisor,
-      state: state === 'opinions-in' ? 'now' : written,
-    },
     ...SUPERVISOR_ROLES.map((role) => ({
-      label: t(`pier.signature.${role}`),
+      label: t(`pier.decision.${role}`),
       side: sides[role],
-      state: signature(role),
+      state: decision(role),
     })),
   ];
   return <Bridge piers={piers} label={t('thesis.bridge', { halfYear })} />;

@@ -23,13 +23,11 @@ const isTold = (code: string): code is keyof typeof WORDS => Object.hasOwn(WORDS
 export function ReportHistory({ history }: { history: ReportView['history'] }) {
   const { t, i18n } = useTranslation('supervision');
   const language = languageOf(i18n);
-  const entries = history.flatMap(({ id, at, code, name, side }): HistoryEntry[] => {
+  const entries = history.flatMap(({ id, at, code, name }): HistoryEntry[] => {
     if (!isTold(code)) return [];
     const what = t(`history.${WORDS[code]}`);
     const who = name && personName(name, language);
-    return [
-      { key: id, at, what: who ? t('history.by', { what, name: who }) : what, ...(side ? { side } : {}) },
-    ];
+    return [{ key: id, at, what: who ? t('history.by', { what, name: who }) : what }];
   });
   if (entries.length === 0) return <p className="note">{t('thesis.noHistory')}</p>;
   return <History entries={entries} />;

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '#app/ui/card.tsx';
 import { When } from '#app/ui/when.tsx';
@@ -28,20 +29,34 @@ export function ReportTexts({ report, readable }: { report: ProgressReport; read
           }
         : {})}
     >
-      <h3>{t('report.done')}</h3>
-      <EitherText text={report.done} />
-      <h3>{t('report.share')}</h3>
-      {shareDone === null ? (
-        <p className="note">{t('notGiven')}</p>
-      ) : (
-        <p>{t('thesis.percent', { percent: shareDone })}</p>
-      )}
-      <h3>{t('report.publications')}</h3>
-      <EitherText text={report.publications} />
-      <h3>{t('report.plan')}</h3>
-      <EitherText text={report.plan} />
-      <h3>{t('report.difficulties')}</h3>
-      <EitherText text={report.difficulties} />
+      <Part title={t('report.done')}>
+        <EitherText text={report.done} />
+      </Part>
+      <Part title={t('report.share')}>
+        {shareDone === null ? (
+          <p className="note">{t('notGiven')}</p>
+        ) : (
+          <p>{t('thesis.percent', { percent: shareDone })}</p>
+        )}
+      </Part>
+      <Part title={t('report.publications')}>
+        <EitherText text={report.publications} />
+      </Part>
+      <Part title={t('report.plan')}>
+        <EitherText text={report.plan} />
+      </Part>
+      <Part title={t('report.difficulties')}>
+        <EitherText text={report.difficulties} />
+      </Part>
     </Card>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="mt-5">
+      <h3 className="mb-1">{title}</h3>
+      {children}
+    </div>
   );
 }

@@ -147,7 +147,7 @@ test.each([
     await press(second.page, w.decide.submit);
     await second.page.getByText(w.decision.voided.replace('{{number}}', '2')).waitFor();
     const changes = w.decision.changes.replace('{{before}}', '1').replace('{{after}}', '2');
-  await heading(second.page, changes);
+    await heading(second.page, changes);
     await check(second.page);
     await press(second.page, signButton(2));
     await second.page.getByText(w.decision.signed).waitFor();
@@ -165,7 +165,7 @@ test.each([
     await candidate.page.goto('/inbox');
     expect(await candidate.page.content()).toContain(reference);
     // The browser's console repeats the one refusal the candidate was shown.
-  const unexpected = all.flat().filter((line) => !line.includes('status of 422'));
-  expect(unexpected).toEqual([]);
+    const unexpected = all.flat().filter((line) => !line.includes('status of 422'));
+    expect(unexpected).toEqual([]);
   },
 );

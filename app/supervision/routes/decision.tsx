@@ -6,7 +6,7 @@ import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { Columns } from '#app/ui/columns.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
-import { Facts } from '#app/ui/facts.tsx';
+import { FormActions } from '#app/ui/form-actions.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
@@ -15,6 +15,7 @@ import { DecisionChanges } from '../decision-changes.tsx';
 import type { DecisionContent } from '../decision-content.ts';
 import { DecisionSignatures, DecisionText } from '../decision-text.tsx';
 import { loadReportPage, reportNumber } from '../load-report-page.ts';
+import { ReportBridge } from '../report-bridge.tsx';
 import { reportCrumbs } from '../report-crumbs.ts';
 import { ReportHistory } from '../report-history.tsx';
 import { signDecision } from '../sign-decision.ts';
@@ -71,6 +72,7 @@ export default function DecisionPage({ loaderData: page, actionData }: Route.Com
         title={page.title}
         lede={t('decision.lede', { halfYear: page.halfYear })}
       />
+      <ReportBridge progress={page.progress} sides={page.sides} halfYear={page.halfYear} />
       <ErrorSummary errors={formErrors(refused)} />
       {current && page.content ? (
         <Columns
@@ -89,14 +91,11 @@ export default function DecisionPage({ loaderData: page, actionData }: Route.Com
               : {})}
           >
             <DecisionText content={page.content} />
-            <Facts
-              facts={[
-                {
-                  term: t('decision.fingerprint'),
-                  value: <code className="text-sm wrap-anywhere">{current.hash}</code>,
-                },
-              ]}
-            />
+            <p className="note mt-4">
+              {t('decision.fingerprint')}
+              <br />
+              <code className="wrap-anywhere">{current.hash}</code>
+            </p>
           </Card>
           <DecisionChanges changes={page.changes} number={current.number} />
           <Card title={t('decision.signatures')}>
@@ -130,7 +129,9 @@ function SignCard({ page, hash, number }: { page: Page; hash: string; number: nu
         })}
       </p>
       <PortalForm hidden={{ hash }}>
-        <SubmitButton>{t('decision.sign', { number })}</SubmitButton>
+        <FormActions>
+          <SubmitButton>{t('decision.sign', { number })}</SubmitButton>
+        </FormActions>
       </PortalForm>
     </Card>
   );

@@ -117,7 +117,7 @@ export default function Theses({ loaderData }: Route.ComponentProps) {
 }
 
 function useColumns(): Column<Row>[] {
-  const { t, i18n } = useTranslation('supervision');
+  const { t, i18n } = useTranslation(['supervision', 'common']);
   const language = languageOf(i18n);
   return [
     {
@@ -141,10 +141,12 @@ function useColumns(): Column<Row>[] {
       cell: (row) => (
         <>
           <div>
-            {personName(row.supervisor, language)} <SideBadge side={row.supervisorSide} />
+            {personName(row.supervisor, language)}{' '}
+            <span className="note">{t(`common:side.${row.supervisorSide}`)}</span>
           </div>
           <div>
-            {personName(row.coSupervisor, language)} <SideBadge side={row.coSupervisorSide} />
+            {personName(row.coSupervisor, language)}{' '}
+            <span className="note">{t(`common:side.${row.coSupervisorSide}`)}</span>
           </div>
         </>
       ),

@@ -11,7 +11,6 @@ import { formatDate } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { PortalForm } from '#app/ui/portal-form.tsx';
-import { SideBadge } from '#app/ui/side-badge.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { TwoTexts } from '#app/ui/two-texts.tsx';
 import { DateOn } from '#app/ui/when.tsx';
@@ -133,7 +132,7 @@ function LateReport({ page }: { page: Page }) {
 }
 
 function People({ page, area }: { page: Page; area: string }) {
-  const { t, i18n } = useTranslation('supervision');
+  const { t, i18n } = useTranslation(['supervision', 'common']);
   const language = languageOf(i18n);
   const { thesis, members } = page;
   const order = ['candidate', 'supervisor', 'co-supervisor'] as const;
@@ -147,8 +146,9 @@ function People({ page, area }: { page: Page; area: string }) {
             value: (
               <>
                 {personName(member.name, language)}{' '}
-                <span className="note">{inLanguage(member.institution, language).text}</span>{' '}
-                <SideBadge side={member.side} />
+                <span className="note">
+                  {inLanguage(member.institution, language).text}, {t(`common:side.${member.side}`)}
+                </span>
               </>
             ),
           })),
