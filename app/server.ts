@@ -222,3 +222,22 @@ export async function prepareDemo(
   }
   return platform.demo ? { password: DEMO_PASSWORD, accounts: DEMO_ACCOUNTS } : undefined;
 }
+
+/**
+ * Seeds the demo because the operator asked for it. The caller has refused a public address.
+ *
+ * @returns what to print; undefined where people live already.
+ */
+export async function seedDemoOnce(
+  config: Config,
+): Promise<{ password: string; accounts: string[] } | undefined> {
+  log.level = config.logLevel;
+  const platform = await openPlatform(config, rooms, { work: false });
+  try {
+    if (!(await isEmpty(platform.db))) return undefined;
+    await seedDemo(platform);
+    return { password: DEMO_PASSWORD, accounts: DEMO_ACCOUNTS };
+  } finally {
+    await closePlatform();
+  }
+}
