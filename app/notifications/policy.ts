@@ -1,4 +1,4 @@
-import { holds, holdsAt, institutionsOf, isPerson, type Predicate, type Rules } from '#app/people/access.ts';
+import { holds, holdsAt, isPerson, type Predicate, type Rules, sidesOf } from '#app/people/access.ts';
 import type { Audience } from '#db/schema/notifications.ts';
 import type { Side } from '#db/schema/shared.ts';
 
@@ -15,14 +15,7 @@ export const otherSides = (campaign: Pick<CampaignParties, 'side' | 'audience'>)
 
 /** Coordinates for a side that the campaign goes to and that did not write it. */
 const coordinatesOtherSide: Predicate<CampaignParties> = (actor, campaign) =>
-  actor.kind === 'person' &&
-  actor.grants.some(
-    (grant) =>
-      grant.role === 'coordinator' &&
-      grant.side !== null &&
-      otherSides(campaign).includes(grant.side) &&
-      institutionsOf(actor, 'coordinator').includes(grant.institutionId),
-  );
+  sidesOf(actor, 'coordinator').some((side) => otherSides(campaign).includes(side));
 
 const coordinatesOwner = holdsAt('coordinator', (campaign: CampaignParties) => campaign.institutionId);
 

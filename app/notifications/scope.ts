@@ -1,9 +1,10 @@
 import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
-import { institutionsOf } from '#app/people/access.ts';
+import { institutionsOf, sidesOf } from '#app/people/access.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { notFound } from '#app/platform/outcome.ts';
 import type { DbOrTx, Tx } from '#db/client.server.ts';
 import { campaign } from '#db/schema/notifications.ts';
+import type { Side } from '#db/schema/shared.ts';
 
 export type Campaign = typeof campaign.$inferSelect;
 
@@ -14,18 +15,22 @@ export type Campaign = typeof campaign.$inferSelect;
 export function campaignScope(actor: PersonActor): SQL | undefined {
   const institutionIds = institutionsOf(actor, 'coordinator');
   if (institutionIds.length === 0) return undefined;
-  const sides = new Set(
-    actor.grants.flatMap(({ side, institutionId }) =>
-      side && institutionIds.includes(institutionId) ? [side] : [],
-    ),
-  );
   return or(
     inArray(campaign.institutionId, institutionIds),
     and(
       inArray(campaign.state, ['awaiting-approval', 'sent']),
-      or(...[...sides].map((side) => sql`${campaign.audience}->'sides' ? ${side}`)),
+      or(...sidesOf(actor, 'coordinator').map((side) => sql`${campaign.audience}->'sides' ? ${side}`)),
     ),
   );
+}
+
+/** The sides of the institutions an actor coordinates. */
+export function sidesOf(actor: PersonActor): Side[] {
+  const institutionIds = institutionsOf(actor, 'coordinator');
+  const sides = actor.grants.flatMap(({ side, institutionId }) =>
+    side && institutionIds.includes(institutionId) ? [side] : [],
+  );
+  return [...new Set(sides)];
 }
 
 /** One campaign in the actor's scope. @throws Refusal `not-found` */

@@ -1,5 +1,6 @@
 import type { Actor, PersonActor } from '#app/platform/actor.ts';
 import type { Role } from '#db/schema/people.ts';
+import type { Side } from '#db/schema/shared.ts';
 
 /** A named question about an actor and a record. */
 export type Predicate<R> = (actor: Actor, record: R) => boolean;
@@ -28,6 +29,15 @@ export function institutionsOf(actor: Actor, ...roles: Role[]): string[] {
     (g) => g.effect === 'allow' && roles.includes(g.role) && !denied(g.role, g.institutionId),
   );
   return [...new Set(held.map((g) => g.institutionId))];
+}
+
+/** The sides for which the actor holds one of `roles` today, at whichever of their institutions. */
+export function sidesOf(actor: Actor, ...roles: Role[]): Side[] {
+  if (actor.kind !== 'person') return [];
+  const held = institutionsOf(actor, ...roles);
+  return [
+    ...new Set(actor.grants.flatMap((g) => (g.side && held.includes(g.institutionId) ? [g.side] : []))),
+  ];
 }
 
 /** Any signed-in person: the “applicant” of DESIGN §6. */

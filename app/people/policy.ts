@@ -1,18 +1,13 @@
 import type { Actor } from '#app/platform/actor.ts';
 import type { Side } from '#db/schema/shared.ts';
-import { holds, holdsAt, isPerson, type Rules } from './access.ts';
+import { holds, holdsAt, isPerson, type Rules, sidesOf } from './access.ts';
 
 type OfInstitution = { institutionId: string };
 type OfPerson = OfInstitution & { personId: string };
 
 /** Coordinators and protocol officers work with all people of their side; its two institutions are one side. */
 const holdsOnSide = (actor: Actor, record: { side: Side | null }) =>
-  actor.kind === 'person' &&
-  record.side !== null &&
-  actor.grants.some(
-    (g) =>
-      g.effect === 'allow' && g.side === record.side && (g.role === 'coordinator' || g.role === 'protocol'),
-  );
+  record.side !== null && sidesOf(actor, 'coordinator', 'protocol').includes(record.side);
 
 export const peopleRules = {
   'people.list': { allow: [holds('coordinator', 'protocol', 'institution-admin')] },

@@ -1,11 +1,12 @@
 import { and, asc, desc, eq, gt, ilike, inArray, isNull, lt, or, type SQL } from 'drizzle-orm';
+import { validate as isUuid } from 'uuid';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { notFound } from '#app/platform/outcome.ts';
 import type { DbOrTx } from '#db/client.server.ts';
 import { account, institution, person, type Role, roleGrant } from '#db/schema/people.ts';
-import type { Side } from '#db/schema/shared.ts';
-import { institutionsOf } from './access.ts';
+import { institutionsOf, sidesOf } from './access.ts';
 import type { NameParts } from './person-name.ts';
+import { searchTerm } from './search-text.ts';
 
 /** The columns a name is made of; every list that shows people selects these. */
 export const nameColumns = {
@@ -39,9 +40,7 @@ export async function institutions(db: DbOrTx) {
 
 /** People this actor works with: their side's as coordinator or protocol officer, their institution's as administrator. */
 function peopleScope(actor: PersonActor): SQL | undefined {
-  const sides = actor.grants
-    .filter((g) => g.effect === 'allow' && (g.role === 'coordinator' || g.role === 'protocol') && g.side)
-    .map((g) => g.side as Side);
+  const sides = sidesOf(actor, 'coordinator', 'protocol');
   const administered = institutionsOf(actor, 'institution-admin');
   return or(
     sides.length > 0 ? inArray(institution.side, sides) : undefined,
@@ -83,7 +82,7 @@ export async function listPeople(db: DbOrTx, actor: PersonActor, filter: PeopleF
     .where(
       and(
         scope,
-        filter.search ? ilike(person.search, `%${escapeLike(filter.search.toLowerCase())}%`) : undefined,
+        ...searched(filter.search ?? ''),
         filter.institutionId ? eq(person.institutionId, filter.institutionId) : undefined,
         filter.occupation ? eq(person.occupation, filter.occupation) : undefined,
         filter.after ? lt(person.id, filter.after) : undefined,
@@ -102,6 +101,13 @@ export async function listPeople(db: DbOrTx, actor: PersonActor, filter: PeopleF
   };
 }
 
+/** Each word has to be there, in either script: people type names in any order. */
+const searched = (typed: string) =>
+  searchTerm(typed)
+    .split(' ')
+    .filter(Boolean)
+    .map((word) => ilike(person.search, `%${escapeLike(word)}%`));
+
 /** `%` and `_` in what somebody types are letters, not wildcards. */
 export const escapeLike = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&');
 
@@ -112,7 +118,7 @@ export const escapeLike = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&');
  */
 export async function personInScope(db: DbOrTx, actor: PersonActor, personId: string) {
   const scope = peopleScope(actor);
-  if (!scope) throw notFound();
+  if (!scope || !isUuid(personId)) throw notFound();
   const [row] = await db
     .select({ person, institution, accountId: account.id })
     .from(person)
