@@ -1,5 +1,6 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm';
-import { institutionsOf } from '#app/people/access.ts';
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, notInArray } from 'drizzle-orm';
+import { validate as isUuid } from 'uuid';
+import { sidesOf } from '#app/people/access.ts';
 import { nameColumns } from '#app/people/queries.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { notFound } from '#app/platform/outcome.ts';
@@ -100,7 +101,8 @@ export async function awaitingApproval(db: DbOrTx, actor: PersonActor) {
       and(
         scope,
         eq(campaign.state, 'awaiting-approval'),
-        sql`${campaign.institutionId} <> all(${sql.param(institutionsOf(actor, 'coordinator'))}::uuid[])`,
+        // Another institution of the writer's own side sees it, but has nothing to answer.
+        notInArray(campaign.side, sidesOf(actor, 'coordinator')),
       ),
     )
     .orderBy(asc(campaign.stateAt))
@@ -161,6 +163,7 @@ export async function unreadCount(db: DbOrTx, actor: PersonActor): Promise<numbe
 
 /** One inbox entry of this person. @throws Refusal `not-found` */
 export async function inboxEntry(db: DbOrTx, actor: PersonActor, deliveryId: string) {
+  if (!isUuid(deliveryId)) throw notFound();
   const [row] = await db
     .select({
       id: delivery.id,

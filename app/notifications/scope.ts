@@ -4,7 +4,6 @@ import type { PersonActor } from '#app/platform/actor.ts';
 import { notFound } from '#app/platform/outcome.ts';
 import type { DbOrTx, Tx } from '#db/client.server.ts';
 import { campaign } from '#db/schema/notifications.ts';
-import type { Side } from '#db/schema/shared.ts';
 
 export type Campaign = typeof campaign.$inferSelect;
 
@@ -22,15 +21,6 @@ export function campaignScope(actor: PersonActor): SQL | undefined {
       or(...sidesOf(actor, 'coordinator').map((side) => sql`${campaign.audience}->'sides' ? ${side}`)),
     ),
   );
-}
-
-/** The sides of the institutions an actor coordinates. */
-export function sidesOf(actor: PersonActor): Side[] {
-  const institutionIds = institutionsOf(actor, 'coordinator');
-  const sides = actor.grants.flatMap(({ side, institutionId }) =>
-    side && institutionIds.includes(institutionId) ? [side] : [],
-  );
-  return [...new Set(sides)];
 }
 
 /** One campaign in the actor's scope. @throws Refusal `not-found` */
