@@ -56,7 +56,6 @@ export const opinionForm = z.object({ outcome, text: eitherText });
 
 export const decisionForm = z.object({ outcome, text: bothTexts });
 
-export type ReportTexts = z.output<typeof draftForm>;
 export type ReportInput = z.input<typeof draftForm>;
 export type OpinionInput = { outcome: string; text: { en: string; ru: string } };
 export type DecisionInput = OpinionInput;

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { check, date, index, integer, pgTable, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { institution, person } from './people.ts';
 import { version } from './platform.ts';
 import { createdAt, id, instant, localized, type Side, stateColumns } from './shared.ts';
@@ -45,7 +56,10 @@ export const thesis = pgTable(
     index('thesis_search').using('gin', sql`${t.search} gin_trgm_ops`),
     check('thesis_two_institutions', sql`${t.homeInstitutionId} <> ${t.hostInstitutionId}`),
     check('thesis_dates', sql`${t.expectedDefenceOn} > ${t.startsOn}`),
-    check('thesis_titled', sql`coalesce(${t.title} ->> 'en', '') <> '' or coalesce(${t.title} ->> 'ru', '') <> ''`),
+    check(
+      'thesis_titled',
+      sql`coalesce(${t.title} ->> 'en', '') <> '' or coalesce(${t.title} ->> 'ru', '') <> ''`,
+    ),
     check('thesis_ended', sql`(${t.endedOn} is null) = (${t.endedAs} is null)`),
   ],
 );
@@ -73,12 +87,12 @@ export const thesisMember = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    uniqueIndex('thesis_member_place')
-      .on(t.thesisId, t.role)
-      .where(sql`${t.validUntil} is null`),
-    uniqueIndex('thesis_member_once')
-      .on(t.thesisId, t.personId)
-      .where(sql`${t.validUntil} is null`),
+    uniqueIndex('thesis_member_place').on(t.thesisId, t.role).where(sql`${t.validUntil} is null`),
+    uniqueIndex('thesis_member_once').on(t.thesisId, t.personId).where(sql`${t.validUntil} is null`),
+    /** Somebody writes one thesis at a time. */
+    uniqueIndex('thesis_member_candidate')
+      .on(t.personId)
+      .where(sql`${t.validUntil} is null and ${t.role} = 'candidate'`),
     index('thesis_member_person').on(t.personId, t.thesisId),
     index('thesis_member_institution').on(t.institutionId, t.thesisId),
     check('thesis_member_role', sql`${t.role} in ('candidate', 'supervisor', 'co-supervisor')`),
@@ -185,6 +199,9 @@ export const opinion = pgTable(
     index('opinion_supervisor').on(t.supervisorId),
     check('opinion_capacity', sql`${t.capacity} in ('supervisor', 'co-supervisor')`),
     check('opinion_outcome', sql`${t.outcome} in ('satisfactory', 'with-remarks', 'unsatisfactory')`),
-    check('opinion_said', sql`coalesce(${t.text} ->> 'en', '') <> '' or coalesce(${t.text} ->> 'ru', '') <> ''`),
+    check(
+      'opinion_said',
+      sql`coalesce(${t.text} ->> 'en', '') <> '' or coalesce(${t.text} ->> 'ru', '') <> ''`,
+    ),
   ],
 );

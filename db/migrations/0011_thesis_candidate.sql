@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX "thesis_member_candidate" ON "thesis_member" USING btree ("person_id") WHERE "thesis_member"."valid_until" is null and "thesis_member"."role" = 'candidate';
