@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next';
+import type { NameParts } from '#app/people/person-name.ts';
 import { calendarDateOf, formatShortDate } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import type { ApplicationState } from '#db/schema/exchanges.ts';
 import type { ListRow } from './list-queries.ts';
 
-type Row = ListRow & { name: string };
+/** A row with the name as the reader writes it. */
+export type ShownRow = Omit<ListRow, keyof NameParts> & { name: string };
 
 const TONES: Record<ApplicationState, 'ok' | 'risk' | 'stop' | 'idle'> = {
   draft: 'idle',
@@ -28,7 +30,7 @@ export function ApplicationTable({
   own = false,
 }: {
   caption: string;
-  rows: readonly Row[];
+  rows: readonly ShownRow[];
   now: Date;
   own?: boolean;
 }) {
@@ -43,13 +45,11 @@ export function ApplicationTable({
     changed: t('list.changed'),
   };
   const cities = { in: t('common:side.in'), ru: t('common:side.ru') };
-  const states = new Map<ApplicationState, string>();
-  const wordOf = (state: ApplicationState) => {
-    const known = states.get(state) ?? t(`state.${state}`);
-    states.set(state, known);
-    return known;
-  };
-  const day = (instant: string) => formatShortDate(calendarDateOf(instant, 'ru'), language);
+  const wordOf = remembered((state: ApplicationState) => t(`state.${state}`));
+  const dayOf = remembered((hour: string) => formatShortDate(calendarDateOf(`${hour}:00Z`, 'ru'), language));
+  const day = (instant: string) => dayOf(instant.slice(0, 13));
+  const dueWords = remembered((instant: string) => t('list.by', { date: day(instant) }));
+  const lateWords = remembered((instant: string) => t('list.late', { date: day(instant) }));
   const today = now.toISOString();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls must be reachable by the keyboard
@@ -91,7 +91,7 @@ export function ApplicationTable({
                   {row.state === 'draft' && t('list.yourTurn')}
                   {side && <span className={`side ${side}`}>{cities[side]}</span>}
                   {row.dueAt && (
-                    <div className="note">{t(late ? 'list.late' : 'list.by', { date: day(row.dueAt) })}</div>
+                    <div className="note">{late ? lateWords(row.dueAt) : dueWords(row.dueAt)}</div>
                   )}
                   {!side && row.state !== 'draft' && t('list.nobody')}
                 </td>
@@ -105,8 +105,18 @@ export function ApplicationTable({
   );
 }
 
+/** Few states and days stand in a hundred rows: each is worded once. */
+function remembered<K, V>(word: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const found = known.get(key) ?? word(key);
+    known.set(key, found);
+    return found;
+  };
+}
+
 /** The side whose turn it is; null when nobody is waited for. */
-function sideOf(row: Row) {
+function sideOf(row: ShownRow) {
   if (row.state === 'submitted') return row.homeSide;
   return row.state === 'nominated' ? row.hostSide : null;
 }

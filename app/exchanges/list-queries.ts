@@ -7,6 +7,7 @@ import type { PersonActor } from '#app/platform/actor.ts';
 import type { DbOrTx } from '#db/client.server.ts';
 import { APPLICATION_STATES, type ApplicationState } from '#db/schema/exchanges.ts';
 import type { Locale, Side } from '#db/schema/shared.ts';
+import { countedLately } from './count-cache.ts';
 
 /** Rows on a page. */
 const PAGE = 100;
@@ -31,7 +32,6 @@ export type ListRow = NameParts & {
   reference: string;
   title: string;
   state: ApplicationState;
-  weeks: number | null;
   /** ISO 8601, to the microsecond: also the key of the page. */
   stateAt: string;
   dueAt: string | null;
@@ -135,7 +135,7 @@ export async function ownApplications(db: DbOrTx, actor: PersonActor, locale: Lo
 async function rowsOf(db: DbOrTx, keys: SQL, order: SQL, locale: Locale): Promise<ListRow[]> {
   const { rows } = await db.execute<ListRow>(sql`
     with k as materialized (${keys})
-    select a.id, a.reference, a.title, a.state, a.weeks,
+    select a.id, a.reference, a.title, a.state,
       to_char(a.state_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "stateAt",
       to_char(a.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "dueAt",
       p.given_name as "givenName", p.family_name as "familyName", p.given_name_ru as "givenNameRu",
@@ -151,12 +151,24 @@ async function rowsOf(db: DbOrTx, keys: SQL, order: SQL, locale: Locale): Promis
   return rows;
 }
 
+type StateCount = { state: HandedInState; count: number; capped: boolean };
+
 /** How many applications stand in each state, for the coordinator's pipeline; counting stops at 1,000. */
 export async function countByState(
   db: DbOrTx,
   actor: PersonActor,
   filter: Pick<ListFilter, 'party' | 'search'>,
-): Promise<{ state: HandedInState; count: number; capped: boolean }[]> {
+): Promise<StateCount[]> {
+  const scope = institutionsOf(actor, 'coordinator').sort();
+  const key = JSON.stringify([scope, filter.party, filter.search]);
+  return countedLately(key, () => countAnew(db, actor, filter));
+}
+
+async function countAnew(
+  db: DbOrTx,
+  actor: PersonActor,
+  filter: Pick<ListFilter, 'party' | 'search'>,
+): Promise<StateCount[]> {
   const words = wordsIn(filter.search);
   const counts = HANDED_IN_STATES.flatMap((state) =>
     branchesOf(actor, { party: filter.party, state }).map(

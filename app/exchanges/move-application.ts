@@ -6,6 +6,7 @@ import { stale } from '#app/platform/outcome.ts';
 import { transition } from '#app/platform/transition.server.ts';
 import type { Db } from '#db/client.server.ts';
 import { application } from '#db/schema/exchanges.ts';
+import { forgetCounts } from './count-cache.ts';
 import { exchangeRules } from './policy.ts';
 import { coordinatorsOf } from './recipients.ts';
 import { type Application, type Call, lockApplication } from './scope.ts';
@@ -44,7 +45,7 @@ export async function moveApplication(
   },
   now: Date,
 ): Promise<Application> {
-  return db.transaction(async (tx) => {
+  const done = await db.transaction(async (tx) => {
     const { record, call } = await lockApplication(tx, actor, decision.reference);
     const permitted = permits(exchangeRules[RIGHTS[step.name]], actor, record);
     // Before the step's own fields are judged: what stands below a stale form is not what it was filled from.
@@ -79,4 +80,6 @@ export async function moveApplication(
     });
     return moved;
   });
+  forgetCounts();
+  return done;
 }

@@ -11,6 +11,7 @@ import { consent } from '#db/schema/people.ts';
 import type { Locale } from '#db/schema/shared.ts';
 import { documentsOf } from './attach-documents.ts';
 import { missingIn } from './completeness.ts';
+import { forgetCounts } from './count-cache.ts';
 import { submittedMessage } from './messages.ts';
 import { possibleParties } from './parties.ts';
 import { exchangeRules } from './policy.ts';
@@ -36,7 +37,7 @@ export async function submitApplication(
   input: { callReference: string; revision: string; locale: Locale; declared: boolean; consent: boolean },
   now = new Date(),
 ): Promise<{ reference: string }> {
-  return db.transaction(async (tx) => {
+  const submitted = await db.transaction(async (tx) => {
     const call = await findCall(tx, null, input.callReference);
     const draft = await ownDraft(tx, actor, call);
     if (!draft) throw notFound();
@@ -44,7 +45,7 @@ export async function submitApplication(
     if (draft.revision !== input.revision) throw stale();
     await checkSubmission(tx, actor, call, draft, now);
     checkDeclarations(input);
-    const submitted = await transition(tx, {
+    const row = await transition(tx, {
       workflow: applicationWorkflow,
       table: application,
       record: draft,
@@ -70,15 +71,17 @@ export async function submitApplication(
       locale: input.locale,
       givenAt: now,
     });
-    const home = submitted.homeInstitutionId;
+    const home = row.homeInstitutionId;
     await notify(tx, submittedMessage, {
       to: [actor.personId, ...(home ? await coordinatorsOf(tx, home, actor.personId) : [])],
-      params: { reference: submitted.reference },
-      cause: `application:${submitted.id}:submitted`,
+      params: { reference: row.reference },
+      cause: `application:${row.id}:submitted`,
       institutionId: home,
     });
-    return { reference: submitted.reference };
+    return { reference: row.reference };
   });
+  forgetCounts();
+  return submitted;
 }
 
 /**

@@ -9,10 +9,10 @@ import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { Pagination } from '#app/ui/pagination.tsx';
 import { Pipe } from '#app/ui/pipe.tsx';
-import { ApplicationTable } from '../application-table.tsx';
+import { ApplicationTable, type ShownRow } from '../application-table.tsx';
 import { listHref, readListFilter } from '../list-filter.ts';
 import { ListFilters } from '../list-filters.tsx';
-import { countByState, listApplications, ownApplications } from '../list-queries.ts';
+import { countByState, type ListRow, listApplications, ownApplications } from '../list-queries.ts';
 import type { Route } from './+types/exchanges';
 
 export async function loader({ context }: Route.LoaderArgs) {
@@ -42,9 +42,20 @@ export async function loader({ context }: Route.LoaderArgs) {
   };
 }
 
+/** The row as it is shown: the name in the reader's script, without the parts it is made of. */
 const named =
   (locale: 'en' | 'ru') =>
-  <R extends Parameters<typeof personName>[0]>(row: R) => ({ ...row, name: personName(row, locale) });
+  (row: ListRow): ShownRow => {
+    const {
+      givenName: _g,
+      familyName: _f,
+      givenNameRu: _gr,
+      familyNameRu: _fr,
+      patronymicRu: _p,
+      ...shown
+    } = row;
+    return { ...shown, name: personName(row, locale) };
+  };
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
 
