@@ -1,5 +1,5 @@
+import { instantOf, localTimeOf } from '#app/platform/local-instant.ts';
 import type { LocalizedText } from '#db/schema/shared.ts';
-import { instantOf, localTimeOf } from './local-instant.ts';
 import type { CallContent } from './schemas.ts';
 
 /** The documents a call can ask for; their titles are put into the call in both languages. */

@@ -1,4 +1,5 @@
 import { permits } from '#app/people/access.ts';
+import { coordinatorsOf } from '#app/people/coordinator-queries.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import type { MessageDef } from '#app/platform/messages.ts';
 import { notify } from '#app/platform/notify.server.ts';
@@ -8,7 +9,6 @@ import type { Db } from '#db/client.server.ts';
 import { application } from '#db/schema/exchanges.ts';
 import { forgetCounts } from './count-cache.ts';
 import { exchangeRules } from './policy.ts';
-import { coordinatorsOf } from './recipients.ts';
 import { type Application, type Call, lockApplication } from './scope.ts';
 import { applicationWorkflow } from './workflow.ts';
 

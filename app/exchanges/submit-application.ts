@@ -1,4 +1,5 @@
 import { permits } from '#app/people/access.ts';
+import { coordinatorsOf } from '#app/people/coordinator-queries.ts';
 import { institutions } from '#app/people/queries.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { notify } from '#app/platform/notify.server.ts';
@@ -15,7 +16,6 @@ import { forgetCounts } from './count-cache.ts';
 import { submittedMessage } from './messages.ts';
 import { possibleParties } from './parties.ts';
 import { exchangeRules } from './policy.ts';
-import { coordinatorsOf } from './recipients.ts';
 import { ownDraft } from './save-application.ts';
 import { type Application, type Call, findCall } from './scope.ts';
 import { applicationWorkflow } from './workflow.ts';

@@ -1,11 +1,10 @@
-import { and, eq, isNull } from 'drizzle-orm';
 import type { PersonActor } from '#app/platform/actor.ts';
 import type { FileStore } from '#app/platform/file-store.server.ts';
 import { eraseFile } from '#app/platform/files.server.ts';
-import { forbidden, invalid, notFound } from '#app/platform/outcome.ts';
-import { readTable, type Table } from '#app/platform/table.ts';
+import { forbidden, invalid } from '#app/platform/outcome.ts';
+import type { Table } from '#app/platform/table.ts';
+import { waitingTable } from '#app/platform/waiting-table.server.ts';
 import type { Db } from '#db/client.server.ts';
-import { file } from '#db/schema/platform.ts';
 import { permits } from './access.ts';
 import { importPeople, knownAddresses } from './import-people.ts';
 import { peopleRules } from './policy.ts';
@@ -34,20 +33,8 @@ export async function previewImport(
   fileId: string,
 ): Promise<ImportPreview> {
   if (!permits(peopleRules['people.import'], actor, null)) throw forbidden();
-  const [waiting] = await db
-    .select({ id: file.id })
-    .from(file)
-    .where(
-      and(
-        eq(file.id, fileId),
-        eq(file.ownerId, actor.personId),
-        eq(file.subjectType, PEOPLE_IMPORT),
-        isNull(file.erasedAt),
-      ),
-    );
-  const stream = waiting && (await store.open(fileId));
-  if (!stream) throw notFound();
-  const table = readTable(new Uint8Array(await new Response(stream).arrayBuffer()));
+  const waiting = { fileId, ownerId: actor.personId, subjectType: PEOPLE_IMPORT };
+  const table = await waitingTable(db, store, waiting);
   const places = await institutions(db);
   const mayAdd = new Map(
     places.map((place) => [
