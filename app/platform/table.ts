@@ -6,7 +6,14 @@ export type Table = {
   separator: ',' | ';' | '\t';
   header: string[];
   /** `row` is the number a spreadsheet shows: the header is row 1. */
-  rows: { row: number; values: Record<string, string> }[];
+  rows: TableRow[];
+};
+
+export type TableRow = {
+  row: number;
+  values: Record<string, string>;
+  /** Columns whose cell had spaces around it; they are not in `values`. */
+  padded?: string[];
 };
 
 /** More rows than any list of people here has; a larger file is a mistake. */
@@ -29,10 +36,11 @@ export function readTable(bytes: Uint8Array): Table {
   if (body.length === 0) throw invalid('table.empty');
   if (body.length > MAX_ROWS) throw invalid('table.tooMany', { params: { max: MAX_ROWS } });
   const names = header.record.map((name) => name.trim().toLowerCase());
-  const rows = body.map(({ record, row }) => ({
-    row,
-    values: Object.fromEntries(names.map((name, column) => [name, (record[column] ?? '').trim()])),
-  }));
+  const rows = body.map(({ record, row }): TableRow => {
+    const padded = names.filter((_, column) => (record[column] ?? '') !== (record[column] ?? '').trim());
+    const values = Object.fromEntries(names.map((name, column) => [name, (record[column] ?? '').trim()]));
+    return padded.length > 0 ? { row, values, padded } : { row, values };
+  });
   return { encoding, separator, header: names, rows };
 }
 

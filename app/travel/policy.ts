@@ -1,9 +1,53 @@
-import { isPerson, type Rules } from '#app/people/access.ts';
+import { holdsAt, institutionsOf, isPerson, type Predicate, type Rules } from '#app/people/access.ts';
+import type { Actor } from '#app/platform/actor.ts';
+import type { Side } from '#db/schema/shared.ts';
+import type { Owner } from './assess-readiness.ts';
 
 type OfPerson = { personId: string };
 
+/** What the rights on a journey are asked about. */
+export type OfTrip = OfPerson & {
+  homeInstitutionId: string;
+  homeSide: Side;
+  hostInstitutionId: string;
+  sharedAt: Date | null;
+};
+
+/** Protocol officers see to the travel of their side, whichever of its institutions sends. */
+function isProtocolOf(actor: Actor, side: Side): boolean {
+  if (actor.kind !== 'person') return false;
+  const held = institutionsOf(actor, 'protocol');
+  return actor.grants.some(
+    (g) => g.effect === 'allow' && g.role === 'protocol' && g.side === side && held.includes(g.institutionId),
+  );
+}
+
+const own: Predicate<OfPerson> = isPerson((record) => record.personId);
+const homeProtocol: Predicate<OfTrip> = (actor, trip) => isProtocolOf(actor, trip.homeSide);
+const homeCoordinator: Predicate<OfTrip> = holdsAt('coordinator', (trip) => trip.homeInstitutionId);
+const hostProtocol: Predicate<OfTrip> = (actor, trip) =>
+  trip.sharedAt !== null && holdsAt<OfTrip>('protocol', (of) => of.hostInstitutionId)(actor, trip);
+const hostCoordinator: Predicate<OfTrip> = (actor, trip) =>
+  trip.sharedAt !== null && holdsAt<OfTrip>('coordinator', (of) => of.hostInstitutionId)(actor, trip);
+
 export const travelRules = {
   /** One's own passport: nobody enters or sees another's here. */
-  'travel.keepOwn': { allow: [isPerson((record: OfPerson) => record.personId)] },
-  'travel.revealOwn': { allow: [isPerson((record: OfPerson) => record.personId)] },
+  'travel.keepOwn': { allow: [own] },
+  'travel.revealOwn': { allow: [own] },
+  /** Derived facts of a journey: dates, legs, what is ready. */
+  'travel.readTrip': { allow: [own, homeProtocol, homeCoordinator, hostProtocol, hostCoordinator] },
+  /** The values themselves. A coordinator plans with the facts and needs no passport. */
+  'travel.revealTrip': { allow: [own, homeProtocol, hostProtocol] },
+  'travel.keepTrip': { allow: [own, homeProtocol, homeCoordinator] },
+  /** Each party records its own: what the traveller and the home institution see to, and what the host sees to. */
+  'travel.recordTraveller': { allow: [own, homeProtocol, homeCoordinator] },
+  'travel.recordHome': { allow: [homeProtocol, homeCoordinator] },
+  'travel.recordHost': { allow: [hostProtocol, hostCoordinator] },
 } satisfies Rules;
+
+/** The right by which somebody records a requirement of this owner. */
+export const RECORD_RIGHT = {
+  traveller: 'travel.recordTraveller',
+  home: 'travel.recordHome',
+  host: 'travel.recordHost',
+} as const satisfies Record<Owner, keyof typeof travelRules>;

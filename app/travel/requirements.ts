@@ -1,5 +1,5 @@
+import type { Requirement, Trip } from './assess-readiness.ts';
 import { validityNeeded } from './passport-checks.ts';
-import type { Requirement, Trip } from './readiness.ts';
 
 const toRussia = (trip: Trip) => trip.host === 'ru';
 const toIndia = (trip: Trip) => trip.host === 'in';

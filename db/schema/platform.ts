@@ -294,6 +294,7 @@ export const vaultFact = pgTable(
     uniqueIndex('vault_fact_current')
       .on(t.personId, t.field)
       .where(sql`${t.erasedAt} is null`),
+    index('vault_fact_field').on(t.field),
     index('vault_fact_erase').on(t.eraseOn).where(sql`${t.erasedAt} is null`),
   ],
 );

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { readTable } from '#app/platform/table.ts';
 import { instantAt, wallTimeAt } from '#app/platform/wall-time.ts';
 import { projectRoot } from '#db/project-root.ts';
-import { AIRPORT_CODES, airportOf, distanceBetween } from './airports.ts';
-import { checkLegs, type Leg, timeLeg } from './legs.ts';
+import { checkLegs, type Leg, timeLeg } from './check-legs.ts';
+import { AIRPORT_CODES, airportOf, distanceBetween } from './known-airports.ts';
 
 const leg = (
   from: string,

@@ -1,5 +1,5 @@
 import { instantAt } from '#app/platform/wall-time.ts';
-import { type Airport, airportOf, distanceBetween } from './airports.ts';
+import { type Airport, airportOf, distanceBetween } from './known-airports.ts';
 
 /** One flight or train as its ticket says it: local times, no zones. */
 export type Leg = {

@@ -9,7 +9,7 @@ import {
   REQUIREMENT_KEYS,
   type Trip,
   toneOf,
-} from './readiness.ts';
+} from './assess-readiness.ts';
 import { REQUIREMENTS } from './requirements.ts';
 
 const trip: Trip = {

@@ -1,0 +1,68 @@
+import { LEG_PROBLEMS } from '#app/travel/check-legs.ts';
+import { PASSPORT_PROBLEMS } from '#app/travel/passport-checks.ts';
+
+/** What can be wrong with a cell by itself; the words stand under `delegations:problem`. */
+const CELL_PROBLEMS = [
+  'required',
+  'notLatin',
+  'capitals',
+  'email',
+  'emailSpelling',
+  'spaces',
+  'formula',
+  'tooLong',
+  'citizenship',
+  'institution',
+  'otherSide',
+  'choice',
+  'choiceSpelling',
+  'sexMissing',
+  'dateForm',
+  'noSuchDate',
+  'dateOrder',
+  'shortYear',
+  'dateTimeForm',
+  'noSuchTime',
+  'bornLater',
+  'halfLeg',
+  'noLegs',
+  'noNights',
+  'nightsMissing',
+  'lateNight',
+  'earlyMorning',
+  'outsideEvent',
+  'twice',
+  'twoHeads',
+  'shareUnknown',
+  'shareSelf',
+  'shareNotMutual',
+  'shareSingle',
+] as const;
+
+export type ProblemCode =
+  | (typeof CELL_PROBLEMS)[number]
+  | `passport.${(typeof PASSPORT_PROBLEMS)[number]}`
+  | `leg.${(typeof LEG_PROBLEMS)[number]}`;
+
+/** Every code, for the words and their test. */
+export const PROBLEM_CODES: readonly ProblemCode[] = [
+  ...CELL_PROBLEMS,
+  ...PASSPORT_PROBLEMS.map((code) => `passport.${code}` as const),
+  ...LEG_PROBLEMS.map((code) => `leg.${code}` as const),
+];
+
+/**
+ * Something wrong in a row of a delegation's list.
+ *
+ * `stop`: the row waits until it is put right. `note`: the row is imported; the board shows what is missing.
+ * `fixed`: read as the suggestion says.
+ */
+export type ListProblem = {
+  row: number;
+  column: string;
+  code: ProblemCode;
+  weight: 'stop' | 'note' | 'fixed';
+  value: string;
+  suggestion: string | null;
+  params: Record<string, string | number>;
+};

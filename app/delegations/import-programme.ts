@@ -1,0 +1,66 @@
+import { eq, sql } from 'drizzle-orm';
+import { permits } from '#app/people/access.ts';
+import type { Actor } from '#app/platform/actor.ts';
+import { audit } from '#app/platform/audit.server.ts';
+import { forbidden, invalid, notFound } from '#app/platform/outcome.ts';
+import type { Table } from '#app/platform/table.ts';
+import type { Db } from '#db/client.server.ts';
+import { event, eventSession } from '#db/schema/delegations.ts';
+import { eventRules } from './policy.ts';
+import { type ProgrammeProblem, readProgramme } from './read-programme.ts';
+
+/**
+ * Brings in an event's programme. A session that is there already, by its code, is brought up to date; the same file
+ * again changes nothing.
+ *
+ * @returns how many were added and how many changed, and the rows that were left out with why.
+ * @throws Refusal `not-found`, `forbidden`, `invalid` (`table.columns`)
+ */
+export async function importProgramme(
+  db: Db,
+  actor: Actor,
+  reference: string,
+  table: Table,
+): Promise<{ added: number; changed: number; problems: ProgrammeProblem[] }> {
+  return db.transaction(async (tx) => {
+    const [found] = await tx.select().from(event).where(eq(event.reference, reference)).for('update');
+    if (!found) throw notFound();
+    if (!permits(eventRules['events.plan'], actor, found)) throw forbidden();
+    const { sessions, problems, missingColumns } = readProgramme(table, found);
+    if (missingColumns.length > 0) {
+      throw invalid('table.columns', { params: { columns: missingColumns.join(', ') } });
+    }
+    if (sessions.length === 0) return { added: 0, changed: 0, problems };
+    const excluded = (column: string) => sql.raw(`excluded.${column}`);
+    const touched = await tx
+      .insert(eventSession)
+      .values(sessions.map((session) => ({ ...session, eventId: found.id })))
+      .onConflictDoUpdate({
+        target: [eventSession.eventId, eventSession.code],
+        set: {
+          title: excluded('title'),
+          kind: excluded('kind'),
+          hall: excluded('hall'),
+          startsAt: excluded('starts_at'),
+          endsAt: excluded('ends_at'),
+        },
+        setWhere: sql`(${eventSession.title}, ${eventSession.kind}, ${eventSession.hall}, ${eventSession.startsAt},
+          ${eventSession.endsAt}) is distinct from
+          (excluded.title, excluded.kind, excluded.hall, excluded.starts_at, excluded.ends_at)`,
+      })
+      // A row that was inserted just now has no former version.
+      .returning({ fresh: sql<boolean>`(xmax = 0)` });
+    const added = touched.filter((one) => one.fresh).length;
+    const changed = touched.length - added;
+    if (touched.length > 0) {
+      await audit(tx, {
+        code: 'event.programmeImported',
+        actor,
+        subject: { type: 'event', id: found.id },
+        institutionId: found.hostInstitutionId,
+        facts: { added, changed },
+      });
+    }
+    return { added, changed, problems };
+  });
+}

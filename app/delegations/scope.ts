@@ -1,0 +1,66 @@
+import { and, eq, exists, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { institutionsOf } from '#app/people/access.ts';
+import type { PersonActor } from '#app/platform/actor.ts';
+import { notFound } from '#app/platform/outcome.ts';
+import type { DbOrTx, Tx } from '#db/client.server.ts';
+import { delegate, delegation } from '#db/schema/delegations.ts';
+
+export type Delegation = typeof delegation.$inferSelect;
+
+/**
+ * Delegations whose board the actor may see: of their institution as coordinator, of their side as protocol officer,
+ * and as host those that were shared.
+ */
+export function boardScope(actor: PersonActor): SQL | undefined {
+  const coordinated = institutionsOf(actor, 'coordinator');
+  const protocol = institutionsOf(actor, 'protocol');
+  const hosting = [...new Set([...coordinated, ...protocol])];
+  const sides = actor.grants
+    .filter((g) => g.role === 'protocol' && protocol.includes(g.institutionId))
+    .flatMap((g) => g.side ?? []);
+  return (
+    or(
+      coordinated.length > 0 ? inArray(delegation.homeInstitutionId, coordinated) : undefined,
+      sides.length > 0 ? inArray(delegation.homeSide, sides) : undefined,
+      hosting.length > 0
+        ? and(inArray(delegation.hostInstitutionId, hosting), eq(delegation.state, 'shared'))
+        : undefined,
+    ) ?? sql`false`
+  );
+}
+
+/** As `boardScope`, and the delegations in which the actor travels. */
+export function listScope(db: DbOrTx, actor: PersonActor): SQL | undefined {
+  const travels = exists(
+    db
+      .select({ one: sql`1` })
+      .from(delegate)
+      .where(and(eq(delegate.delegationId, delegation.id), eq(delegate.personId, actor.personId))),
+  );
+  return or(boardScope(actor), travels);
+}
+
+/**
+ * A delegation whose board the actor may see, held until the transaction ends.
+ *
+ * @throws Refusal `not-found`
+ */
+export async function lockDelegation(tx: Tx, actor: PersonActor, reference: string): Promise<Delegation> {
+  const [row] = await tx
+    .select()
+    .from(delegation)
+    .where(and(eq(delegation.reference, reference), boardScope(actor)))
+    .for('update');
+  if (!row) throw notFound();
+  return row;
+}
+
+/** @throws Refusal `not-found` */
+export async function findDelegation(db: DbOrTx, actor: PersonActor, reference: string): Promise<Delegation> {
+  const [row] = await db
+    .select()
+    .from(delegation)
+    .where(and(eq(delegation.reference, reference), boardScope(actor)));
+  if (!row) throw notFound();
+  return row;
+}

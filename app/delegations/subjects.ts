@@ -1,0 +1,2 @@
+/** What a journey of a delegation belongs to. */
+export const DELEGATE = 'delegate';

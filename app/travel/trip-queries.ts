@@ -1,0 +1,143 @@
+import { asc, eq, inArray } from 'drizzle-orm';
+import type { DbOrTx } from '#db/client.server.ts';
+import { vaultFact } from '#db/schema/platform.ts';
+import { trip, tripItem, tripLeg } from '#db/schema/travel.ts';
+import { assess, type Cell, type Fact, type RequirementKey, type Trip } from './assess-readiness.ts';
+import { checkLegs, type Leg, type LegProblem } from './check-legs.ts';
+import { REQUIREMENTS } from './requirements.ts';
+import { papersField } from './trip-papers.ts';
+
+export type TripRow = typeof trip.$inferSelect;
+export type TripLegRow = typeof tripLeg.$inferSelect;
+
+/** What main knows of a journey's papers: that they are there, until when the passport is valid, when they went. */
+export type PapersFact = { validUntil: string | null; oddTerm: boolean; keptAt: Date; erasedAt: Date | null };
+
+export type TripFile = {
+  trip: TripRow;
+  legs: TripLegRow[];
+  legProblems: LegProblem[];
+  papers: PapersFact | null;
+  facts: Partial<Record<RequirementKey, Fact>>;
+};
+
+/**
+ * Journeys of a room's records with all that readiness needs, by the id of the record. A few queries however many there
+ * are. The caller has asked its own scope; nothing here comes out of a vault.
+ */
+export async function tripFilesOf(
+  db: DbOrTx,
+  subjectType: string,
+  subjectIds: readonly string[],
+): Promise<Map<string, TripFile>> {
+  if (subjectIds.length === 0) return new Map();
+  const found = await db
+    .select()
+    .from(trip)
+    .where(inArray(trip.subjectId, [...subjectIds]));
+  const trips = found.filter((one) => one.subjectType === subjectType);
+  if (trips.length === 0) return new Map();
+  const ids = trips.map((one) => one.id);
+  const [legs, items, papers] = await Promise.all([
+    db.select().from(tripLeg).where(inArray(tripLeg.tripId, ids)).orderBy(asc(tripLeg.number)),
+    db.select().from(tripItem).where(inArray(tripItem.tripId, ids)),
+    db
+      .select({
+        field: vaultFact.field,
+        validUntil: vaultFact.validUntil,
+        facts: vaultFact.facts,
+        keptAt: vaultFact.createdAt,
+        erasedAt: vaultFact.erasedAt,
+      })
+      .from(vaultFact)
+      .where(inArray(vaultFact.field, ids.map(papersField)))
+      .orderBy(asc(vaultFact.createdAt)),
+  ]);
+  const legsOf = Map.groupBy(legs, (leg) => leg.tripId);
+  const itemsOf = Map.groupBy(items, (item) => item.tripId);
+  const papersOf = new Map(papers.map((one) => [one.field, one]));
+  return new Map(
+    trips.map((one) => {
+      const kept = papersOf.get(papersField(one.id));
+      const file = {
+        trip: one,
+        legs: legsOf.get(one.id) ?? [],
+        papers: kept
+          ? {
+              validUntil: kept.validUntil,
+              oddTerm: kept.facts.oddTerm === true,
+              keptAt: kept.keptAt,
+              erasedAt: kept.erasedAt,
+            }
+          : null,
+      };
+      const legProblems = checkLegs(file.legs.map(asLeg), { first: one.firstDutyAt, last: one.lastDutyAt });
+      const facts = factsOf({ ...file, legProblems }, itemsOf.get(one.id) ?? []);
+      return [one.subjectId, { ...file, legProblems, facts }];
+    }),
+  );
+}
+
+/** The leg as its ticket said it. */
+export function asLeg(row: TripLegRow): Leg {
+  return {
+    direction: row.direction,
+    from: row.fromCode,
+    to: row.toCode,
+    carrier: row.carrier,
+    departs: row.departsLocal,
+    arrives: row.arrivesLocal,
+  };
+}
+
+/** What readiness is asked about. */
+export function asTrip(row: TripRow): Trip {
+  const { personId, startsOn, endsOn, homeSide, hostSide, purpose, visaRoute } = row;
+  return { personId, startsOn, endsOn, home: homeSide, host: hostSide, purpose, visaRoute };
+}
+
+/**
+ * The cells of a journey as of a day.
+ *
+ * @param more facts that only the room that planned it knows, such as the bed.
+ */
+export function readinessOf(
+  file: Pick<TripFile, 'trip' | 'facts'>,
+  more: Partial<Record<RequirementKey, Fact>>,
+  today: string,
+): Cell[] {
+  return assess(asTrip(file.trip), REQUIREMENTS, { ...file.facts, ...more }, today);
+}
+
+function factsOf(
+  file: Pick<TripFile, 'papers' | 'legs' | 'legProblems'>,
+  items: readonly (typeof tripItem.$inferSelect)[],
+): TripFile['facts'] {
+  const facts: TripFile['facts'] = {};
+  for (const { requirement, state, askedOn, doneOn, validUntil } of items) {
+    facts[requirement as RequirementKey] = { state, askedOn, doneOn, validUntil };
+  }
+  const { papers, legs, legProblems } = file;
+  if (papers) {
+    const problem = papers.oddTerm ? ({ code: 'oddTerm', tone: 'risk' } as const) : null;
+    facts.passport = { state: 'done', validUntil: papers.validUntil, problem };
+  }
+  if (legs.length > 0) {
+    const worst = legProblems.find((one) => one.tone === 'stop') ?? legProblems[0];
+    const oneWay = legs.some((leg) => leg.direction === 'back')
+      ? null
+      : ({ code: 'noReturn', tone: 'risk' } as const);
+    const problem = worst ? { code: `leg.${worst.code}`, tone: worst.tone, params: worst.params } : oneWay;
+    facts.flights = { state: 'done', problem };
+  }
+  return facts;
+}
+
+/** The journeys of one person, the next first: for their own page. */
+export async function tripsOfPerson(db: DbOrTx, personId: string) {
+  return db
+    .select({ id: trip.id, title: trip.title, path: trip.path, startsOn: trip.startsOn, endsOn: trip.endsOn })
+    .from(trip)
+    .where(eq(trip.personId, personId))
+    .orderBy(asc(trip.startsOn));
+}

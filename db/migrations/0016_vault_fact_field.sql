@@ -1,0 +1,1 @@
+CREATE INDEX "vault_fact_field" ON "vault_fact" USING btree ("field");
