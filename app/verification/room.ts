@@ -1,0 +1,8 @@
+import type { Room } from '#app/platform/room.ts';
+import { verificationRules } from './policy.ts';
+
+export const room: Room = {
+  name: 'verification',
+  rights: Object.keys(verificationRules),
+  auditCodes: ['certificate.issue', 'certificate.revoke'],
+};
