@@ -6,6 +6,7 @@ import { seedCampaigns } from './demo/seed-campaigns.ts';
 import { seedExchanges } from './demo/seed-exchanges.ts';
 import { seedPeople } from './demo/seed-people.ts';
 import { seedSupervision } from './demo/seed-supervision.ts';
+import { seedTraining } from './demo/seed-training.ts';
 import type { Platform } from './platform/runtime.server.ts';
 
 /** One password for all, printed at the start: these people are invented (DESIGN §5). */
@@ -33,6 +34,7 @@ export async function seedDemo(platform: Platform): Promise<void> {
     const as = await seedPeople(db, DEMO_PASSWORD);
     await seedExchanges(db, as, now);
     await seedSupervision(db, as, now);
+    await seedTraining(db, as, now);
     await seedCampaigns(db, as, now);
     await db.insert(installation).values({ key: 'demo', value: true });
   });

@@ -16,8 +16,8 @@ import { endsAt } from './run-clock.ts';
 import { lockRun } from './scope.ts';
 
 /**
- * The host's coordinator issues certificates to those who were chosen: each has passed, has none yet, and has a name in
- * both scripts. All or none; those concerned are told.
+ * The host's coordinator issues certificates to those who were chosen: each has passed, has none yet, and has a
+ * confirmed name in both scripts. All or none; those concerned are told.
  *
  * @returns how many were issued
  * @throws Refusal `not-found`, `forbidden`, `invalid`: the run is not over, somebody did not pass or has one, a name is
@@ -36,7 +36,14 @@ export async function issueCertificates(
     const asked = [...new Set(input.enrolmentIds)];
     if (asked.length === 0) throw invalid('invalid', { fields: { enrolment: ['training.nobodyChosen'] } });
     const people = await tx
-      .select({ enrolment, ...nameColumns, from: institution.name, organisation: person.organisation })
+      .select({
+        enrolment,
+        ...nameColumns,
+        from: institution.name,
+        organisation: person.organisation,
+        latin: person.latinSpelling,
+        cyrillic: person.cyrillicSpelling,
+      })
       .from(enrolment)
       .innerJoin(person, eq(person.id, enrolment.personId))
       .innerJoin(institution, eq(institution.id, person.institutionId))
@@ -48,7 +55,10 @@ export async function issueCertificates(
     if (people.some((one) => one.enrolment.personId === actor.personId))
       throw forbidden('training.ownCertificate');
     if ((await certifiedEnrolments(tx, asked)).size > 0) throw invalid('training.certifiedAlready');
-    const nameless = people.find((one) => latinName(one) === '' || cyrillicName(one) === '');
+    // A spelling that a machine proposed is printed on nothing until a person has confirmed it.
+    const unsure = (one: (typeof people)[number]) =>
+      one.latin !== 'confirmed' || one.cyrillic !== 'confirmed';
+    const nameless = people.find((one) => unsure(one) || latinName(one) === '' || cyrillicName(one) === '');
     if (nameless) {
       throw invalid('training.nameMissing', {
         params: { name: latinName(nameless) || cyrillicName(nameless) },
