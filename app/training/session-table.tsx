@@ -12,11 +12,14 @@ export type ShownSession = { id: string; number: number; title: LocalizedText; s
 export function SessionTable({
   sessions,
   side,
+  caption,
   action,
 }: {
   sessions: readonly ShownSession[];
   /** The host's side: its clock comes first. */
   side: Side;
+  /** Names the table where a page shows several. */
+  caption?: string;
   action?: { head: string; cell: (session: ShownSession) => ReactNode };
 }) {
   const { t, i18n } = useTranslation('training');
@@ -24,7 +27,7 @@ export function SessionTable({
   if (sessions.length === 0) return <p className="note">{t('session.none')}</p>;
   return (
     <DataTable
-      caption={t('session.title')}
+      caption={caption ?? t('session.title')}
       rows={sessions}
       rowKey={(session) => session.id}
       columns={[

@@ -83,7 +83,11 @@ export default function CoursePage({ loaderData }: Route.ComponentProps) {
               {t('seats.size', { count: run.seats, in: run.quotaIn, ru: run.quotaRu })}
             </span>
           </p>
-          <SessionTable sessions={run.sessions} side={run.side ?? 'ru'} />
+          <SessionTable
+            caption={`${t('session.title')}: ${run.reference}`}
+            sessions={run.sessions}
+            side={run.side ?? 'ru'}
+          />
           <div className="actions">
             <ButtonLink
               href={`/training/runs/${run.reference}`}

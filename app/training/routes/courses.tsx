@@ -67,7 +67,7 @@ export default function Courses({ loaderData }: Route.ComponentProps) {
         />
         <SubmitButton kind="quiet">{t('common:button.filter')}</SubmitButton>
       </PortalForm>
-      <Card title={t(past ? 'catalogue.past' : 'catalogue.upcoming')} id="runs">
+      <Card title={t(past ? 'catalogue.past' : 'catalogue.upcoming')}>
         {rows.length > 0 ? (
           <RunList
             caption={t(past ? 'catalogue.past' : 'catalogue.upcoming')}

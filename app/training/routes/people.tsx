@@ -109,7 +109,7 @@ export default function People({ loaderData: page, actionData }: Route.Component
       {asking.map((row) => (
         <RequestCard key={row.enrolment.id} row={row} refused={refused} />
       ))}
-      <Card title={t('people.all')} id="people">
+      <Card title={t('people.all')}>
         {rows.length === 0 ? (
           <EmptyState title={t('people.none')}>{t('people.noneText')}</EmptyState>
         ) : (

@@ -113,7 +113,6 @@ export default function RunPage({ loaderData: page, actionData }: Route.Componen
         <RunFacts page={page} />
         <Card
           title={t('session.title')}
-          id="sessions"
           aside={<a href={`/training/runs/${run.reference}/calendar.ics`}>{t('run.calendar')}</a>}
         >
           <SessionTable sessions={page.sessions} side={hostSide} />

@@ -63,7 +63,7 @@ export default function Training({ loaderData }: Route.ComponentProps) {
         }
       />
       {taught.length > 0 && (
-        <Card title={t('home.taught')} id="taught">
+        <Card title={t('home.taught')}>
           <RunList
             caption={t('home.taught')}
             rows={taught}
@@ -74,7 +74,7 @@ export default function Training({ loaderData }: Route.ComponentProps) {
         </Card>
       )}
       {hosted.length > 0 && (
-        <Card title={t('home.hosted')} id="hosted">
+        <Card title={t('home.hosted')}>
           <RunList
             caption={t('home.hosted')}
             rows={hosted}
@@ -91,7 +91,7 @@ export default function Training({ loaderData }: Route.ComponentProps) {
           />
         </Card>
       )}
-      <Card title={t('home.own')} id="own">
+      <Card title={t('home.own')}>
         {own.length > 0 ? (
           <RunList
             caption={t('home.own')}
