@@ -22,12 +22,13 @@ export const streamTimeout = 5_000;
  */
 export default async function handleRequest(
   request: Request,
-  status: number,
+  answered: number,
   headers: Headers,
   entry: EntryContext,
   context: RouterContextProvider,
 ): Promise<Response> {
   const { locale, nonce } = context.get(requestState);
+  const status = statusOf(entry, answered);
   headers.set('Content-Type', 'text/html; charset=utf-8');
   headers.set('Content-Language', locale);
   headers.set('Content-Security-Policy', pagePolicy(nonce, import.meta.env.DEV));
@@ -47,6 +48,13 @@ export default async function handleRequest(
     status: failed ? 500 : status,
     headers,
   });
+}
+
+/** A form may be refused on a page that is not open to its sender at all: then the page's answer counts. */
+function statusOf(entry: EntryContext, answered: number): number {
+  const [failed] = Object.values<unknown>(entry.staticHandlerContext.errors ?? {});
+  if (failed === undefined) return answered;
+  return isRouteErrorResponse(failed) ? failed.status : 500;
 }
 
 /** Bugs are logged with the number the reader sees on the error page. Requests that went away are no bugs. */

@@ -1,4 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
+import { validate as isUuid } from 'uuid';
 import type { PersonActor } from '#app/platform/actor.ts';
 import type { FileStore } from '#app/platform/file-store.server.ts';
 import { eraseFile } from '#app/platform/files.server.ts';
@@ -34,6 +35,7 @@ export async function previewImport(
   fileId: string,
 ): Promise<ImportPreview> {
   if (!permits(peopleRules['people.import'], actor, null)) throw forbidden();
+  if (!isUuid(fileId)) throw notFound();
   const [waiting] = await db
     .select({ id: file.id })
     .from(file)
