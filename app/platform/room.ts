@@ -15,6 +15,8 @@ export type WaitingTask = {
   side: Side | null;
   /** Until when; null where there is no date. */
   due: Date | null;
+  /** The last day, where the deadline is a calendar date: shown in place of the clock time of `due`. */
+  dueOn?: string;
 };
 
 /** A number on the front page that is a link; `text` takes the `count`. */
@@ -38,7 +40,10 @@ export type FileReader = {
 };
 
 /** Who may listen to live events of a topic such as `campaign:<id>`. */
-export type LiveTopic = { prefix: string; mayListen(db: Db, actor: PersonActor, id: string): Promise<boolean> };
+export type LiveTopic = {
+  prefix: string;
+  mayListen(db: Db, actor: PersonActor, id: string): Promise<boolean>;
+};
 
 /** A room's face. `app/rooms.ts` collects them; no room knows another's. */
 export type Room = {

@@ -26,6 +26,7 @@ function openTask(row: PlaceRow, actor: PersonActor): WaitingTask | null {
     note: row.reference,
     side: row.side,
     due: endOfDay(report.turnDueOn, row.side),
+    dueOn: report.turnDueOn,
     params: { name: personName(row.candidate, actor.locale), year: report.year },
   };
   switch (report.state) {
@@ -62,6 +63,7 @@ function reportsToStart(rows: readonly PlaceRow[], now: Date): WaitingTask[] {
       href: `/supervision/${row.reference}`,
       side: row.side,
       due: endOfDay(dueOnOf({ year, half }), row.side),
+      dueOn: dueOnOf({ year, half }),
     };
   });
 }

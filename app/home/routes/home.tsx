@@ -5,6 +5,7 @@ import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { Pipe } from '#app/ui/pipe.tsx';
 import { WaitingList } from '#app/ui/waiting-list.tsx';
 import { When } from '#app/ui/when.tsx';
@@ -12,7 +13,7 @@ import type { Route } from './+types/home';
 
 export async function loader({ context }: Route.LoaderArgs) {
   const actor = signedIn(context);
-  const { now, name, locale } = state(context);
+  const { now, addressedAs, locale } = state(context);
   const { db, rooms } = platform();
   const t = say(context);
   const [waiting, programmes] = await Promise.all([
@@ -21,14 +22,15 @@ export async function loader({ context }: Route.LoaderArgs) {
   ]);
   return {
     now,
-    name: name?.[locale] ?? '',
-    title: t('home:title'),
+    name: addressedAs?.[locale] ?? '',
+    title: t('home:navigation'),
     waiting: waiting.map((task) => ({
       title: t(task.text, task.params),
       href: task.href,
       detail: task.note,
       ...(task.side && { side: task.side }),
       ...(task.due && { due: task.due, ...toneOf(task.due, now) }),
+      ...(task.dueOn && { dueDate: task.dueOn }),
     })),
     programmes: programmes.map(({ heading, numbers }) => ({
       heading: t(heading),
@@ -45,7 +47,7 @@ function toneOf(due: Date, now: Date): { tone?: 'risk' | 'stop' } {
   return due.getTime() - now.getTime() < 5 * DAY ? { tone: 'risk' } : {};
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** What waits for me, soonest first; then my programmes in numbers that are links. */
 export default function Home({ loaderData }: Route.ComponentProps) {

@@ -132,7 +132,7 @@ function LateReport({ page }: { page: Page }) {
 }
 
 function People({ page, area }: { page: Page; area: string }) {
-  const { t, i18n } = useTranslation(['supervision', 'common']);
+  const { t, i18n } = useTranslation('supervision');
   const language = languageOf(i18n);
   const { thesis, members } = page;
   const order = ['candidate', 'supervisor', 'co-supervisor'] as const;
@@ -146,9 +146,7 @@ function People({ page, area }: { page: Page; area: string }) {
             value: (
               <>
                 {personName(member.name, language)}{' '}
-                <span className="note">
-                  {inLanguage(member.institution, language).text}, {t(`common:side.${member.side}`)}
-                </span>
+                <span className="note">{inLanguage(member.institution, language).text}</span>
               </>
             ),
           })),
