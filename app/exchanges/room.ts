@@ -12,7 +12,8 @@ import { waitingTasks } from './waiting.ts';
 export const room: Room = {
   name: 'exchanges',
   rights: Object.keys(exchangeRules),
-  navigation: () => [{ text: 'exchanges:navigation', href: '/exchanges' }],
+  navigation: () => [{ text: 'exchanges:navigation', href: '/exchanges', also: ['/calls'] }],
+  publicNavigation: [{ text: 'exchanges:calls.title', href: '/calls' }],
   waiting: waitingTasks,
   async programme(db, actor) {
     if (institutionsOf(actor, 'coordinator').length === 0) {

@@ -29,6 +29,8 @@ export type Programme = { heading: string; numbers: ProgrammeNumber[] };
 export type NavigationItem = {
   text: string;
   href: string;
+  /** Other addresses of the same section: the entry is marked as the current one there too. */
+  also?: string[];
   /** How many things there have not been looked at, e.g. unread messages. */
   unread?(db: Db, actor: PersonActor): Promise<number>;
 };
@@ -51,6 +53,8 @@ export type Room = {
   /** The rights of the room's rows in the rights table. */
   rights: readonly string[];
   navigation?(actor: PersonActor): NavigationItem[];
+  /** What the navigation offers to whoever has not signed in. */
+  publicNavigation?: NavigationItem[];
   waiting?(db: Db, actor: PersonActor, now: Date): Promise<WaitingTask[]>;
   programme?(db: Db, actor: PersonActor): Promise<Programme | null>;
   messages?: readonly MessageDef[];
