@@ -6,7 +6,7 @@ import { thesis, thesisMember } from '#db/schema/supervision.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { addPerson, addThesis } from '#tests/support/thesis.ts';
 import { importTheses } from './import-theses.ts';
-import { listTheses } from './queries.ts';
+import { listTheses } from './list-queries.ts';
 import { readThesisRows, type ThesisRow } from './thesis-row.ts';
 
 const { db } = await useDatabase();

@@ -4,7 +4,7 @@ import type { PersonActor } from '#app/platform/actor.ts';
 import type { WaitingTask } from '#app/platform/room.ts';
 import type { DbOrTx } from '#db/client.server.ts';
 import { dueOnOf, endOfDay, halfYearOf, todayOn } from './half-year.ts';
-import { placesOf } from './queries.ts';
+import { placesOf } from './list-queries.ts';
 import { awaited } from './turn.ts';
 
 type PlaceRow = Awaited<ReturnType<typeof placesOf>>[number];

@@ -17,7 +17,7 @@ import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { Deadline } from '#app/ui/when.tsx';
 import { isArea } from '../area.ts';
 import { dueOnOf, halfYearOf, todayOn } from '../half-year.ts';
-import { listTheses } from '../queries.ts';
+import { listTheses } from '../list-queries.ts';
 import { ReportStateChip } from '../report-state.tsx';
 import { readThesisFilter, THESIS_STATES } from '../schemas.ts';
 import { ShownLine } from '../shown-text.tsx';
