@@ -1,9 +1,9 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, lt } from 'drizzle-orm';
 import { validate as isUuid } from 'uuid';
 import type { PersonActor } from '#app/platform/actor.ts';
 import type { FileStore } from '#app/platform/file-store.server.ts';
 import { eraseFile } from '#app/platform/files.server.ts';
-import { forbidden, invalid, notFound } from '#app/platform/outcome.ts';
+import { forbidden, invalid, notFound, stale } from '#app/platform/outcome.ts';
 import { readTable, type Table } from '#app/platform/table.ts';
 import type { Db } from '#db/client.server.ts';
 import { file } from '#db/schema/platform.ts';
@@ -26,7 +26,8 @@ export type ImportPreview = {
 /**
  * What an import of a received file would do, for this actor: nothing is stored.
  *
- * @throws Refusal `not-found` for a file that is not the actor's, `invalid` for what is no table of people
+ * @throws Refusal `not-found` for a file that is not the actor's, `stale` for one that is done with, `invalid` for
+ * what is no table of people
  */
 export async function previewImport(
   db: Db,
@@ -37,16 +38,11 @@ export async function previewImport(
   if (!permits(peopleRules['people.import'], actor, null)) throw forbidden();
   if (!isUuid(fileId)) throw notFound();
   const [waiting] = await db
-    .select({ id: file.id })
+    .select({ id: file.id, erasedAt: file.erasedAt })
     .from(file)
-    .where(
-      and(
-        eq(file.id, fileId),
-        eq(file.ownerId, actor.personId),
-        eq(file.subjectType, PEOPLE_IMPORT),
-        isNull(file.erasedAt),
-      ),
-    );
+    .where(and(eq(file.id, fileId), eq(file.ownerId, actor.personId), eq(file.subjectType, PEOPLE_IMPORT)));
+  // Sent twice, it was imported by the first.
+  if (waiting?.erasedAt) throw stale('staleState');
   const stream = waiting && (await store.open(fileId));
   if (!stream) throw notFound();
   const table = readTable(new Uint8Array(await new Response(stream).arrayBuffer()));
@@ -89,4 +85,21 @@ export async function confirmImport(
   const { added } = await importPeople(db, actor, fresh);
   await eraseFile(db, fileId, now);
   return added;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Erases the files of imports that nobody confirmed within a day: people's data wait for no one. */
+export async function forgetImports(db: Db, now: Date): Promise<void> {
+  const abandoned = await db
+    .select({ id: file.id })
+    .from(file)
+    .where(
+      and(
+        eq(file.subjectType, PEOPLE_IMPORT),
+        isNull(file.erasedAt),
+        lt(file.createdAt, new Date(now.getTime() - DAY)),
+      ),
+    );
+  for (const { id } of abandoned) await eraseFile(db, id, now);
 }
