@@ -108,8 +108,8 @@ export default function People({ loaderData }: Route.ComponentProps) {
                 <>
                   <a href={`/people/${row.id}`}>{row.name}</a>
                   {row.other !== row.name && (
-                    <span className="note block" lang={otherScript}>
-                      {row.other}
+                    <span className="note block">
+                      <span lang={otherScript}>{row.other}</span>
                       {row.proposed && ` (${t('list.proposed')})`}
                     </span>
                   )}
