@@ -36,6 +36,7 @@ const mail = { transport: 'mailbox' as const, smtpUrl: undefined, resendApiKey: 
 const mailers = openMailers({
   dataDir,
   appUrl,
+  authSecret,
   mail: { ...mail, resendBaseUrl: 'https://api.resend.com', resendWebhookSecret: undefined },
 });
 await startQueue({

@@ -6,6 +6,7 @@ import { read } from '#app/platform/forms.ts';
 import { forbidden } from '#app/platform/outcome.ts';
 import { answer, done, shown, signedIn, state, typed, words } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
+import { ButtonLink } from '#app/ui/button-link.tsx';
 import { Card } from '#app/ui/card.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
@@ -66,7 +67,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderDat
 
 /** The other side's answer: the text and audience as they will go out, and two buttons. */
 export default function CampaignApproval({ loaderData, actionData }: Route.ComponentProps) {
-  const { t } = useTranslation('notifications');
+  const { t } = useTranslation(['notifications', 'errors']);
   const { title, institution, record, total, audience } = loaderData;
   const { reference, revision, subject, body } = record;
   const refused = actionData && 'refused' in actionData ? actionData : undefined;
@@ -85,28 +86,37 @@ export default function CampaignApproval({ loaderData, actionData }: Route.Compo
       <Card title={t('page.text')}>
         <TwoTexts en={campaignText(subject.en, body.en)} ru={campaignText(subject.ru, body.ru)} />
       </Card>
-      <Card>
-        <PortalForm hidden={{ revision }}>
-          <p>{t('approval.note', { count: total, audience })}</p>
-          <TextArea
-            name="reason"
-            label={t('approval.reason')}
-            hint={t('approval.reasonHint')}
-            value={refused?.values.reason ?? ''}
-            error={refused?.refused.fields.reason?.join(' ')}
-            rows={4}
-            optional
-          />
-          <FormActions>
-            <SubmitButton name="step" value="approve">
-              {t('approval.approve')}
-            </SubmitButton>
-            <SubmitButton kind="quiet" name="step" value="return">
-              {t('approval.return')}
-            </SubmitButton>
-          </FormActions>
-        </PortalForm>
-      </Card>
+      {record.state === 'awaiting-approval' ? (
+        <Card>
+          <PortalForm hidden={{ revision }}>
+            <p>{t('approval.note', { count: total, audience })}</p>
+            <TextArea
+              name="reason"
+              label={t('approval.reason')}
+              hint={t('approval.reasonHint')}
+              value={refused?.values.reason ?? ''}
+              error={refused?.refused.fields.reason?.join(' ')}
+              rows={4}
+              optional
+            />
+            <FormActions>
+              <SubmitButton name="step" value="approve">
+                {t('approval.approve')}
+              </SubmitButton>
+              <SubmitButton kind="quiet" name="step" value="return">
+                {t('approval.return')}
+              </SubmitButton>
+            </FormActions>
+          </PortalForm>
+        </Card>
+      ) : (
+        <Card>
+          <p>{t('errors:staleState')}</p>
+          <ButtonLink kind="quiet" href={`/campaigns/${reference}`}>
+            {reference}
+          </ButtonLink>
+        </Card>
+      )}
     </>
   );
 }

@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
+import { draftCall } from '#app/exchanges/draft-call.ts';
+import { draftCampaign } from '#app/notifications/draft-campaign.ts';
+import { requestApproval } from '#app/notifications/request-approval.ts';
+import { sendCampaign } from '#app/notifications/send-campaign.ts';
+import { PEOPLE_IMPORT } from '#app/people/people-import.ts';
+import type { PersonActor } from '#app/platform/actor.ts';
+import { unsubscribeToken } from '#app/platform/unsubscribe.server.ts';
+import { startReport } from '#app/supervision/start-report.ts';
+import { submitReport } from '#app/supervision/submit-report.ts';
+import type { Db } from '#db/client.server.ts';
+import { ROLES } from '#db/schema/people.ts';
+import { file } from '#db/schema/platform.ts';
+import type { Side } from '#db/schema/shared.ts';
+import { addApplication, addCall, callContent } from '#tests/support/exchange.ts';
+import type { Portal } from '#tests/support/portal.ts';
+import { addAccount, addPerson, addThesis } from '#tests/support/thesis.ts';
+
+/** Who asks, besides a guest: every role of DESIGN §6 on both sides, by `role.side`; and three that are one of a kind. */
+export type Who = string;
+
+const both = (en: string, ru: string) => ({ en, ru });
+
+/** The people of the matrix with accounts, and records of both sides for them to ask for. */
+export async function buildWorld(portal: Portal): Promise<{
+  cast: Map<Who, { actor: PersonActor; email: string }>;
+  /** What stands for `{name}` in a path of the matrix. */
+  records: Record<string, string>;
+}> {
+  const { db } = portal;
+  const actors = new Map<Who, PersonActor>();
+  const named = { candidate: 'student.in@t.example', supervisor: 'supervisor.in@t.example' };
+  const thesis = await addThesis(db, { names: { ...named, coSupervisor: 'supervisor.ru@t.example' } });
+  actors.set('student.in', thesis.candidate);
+  actors.set('supervisor.in', thesis.supervisor);
+  actors.set('supervisor.ru', thesis.coSupervisor);
+  for (const side of ['in', 'ru'] as const) {
+    const at = side === 'in' ? 'IITISM' : 'GIREDMET';
+    for (const role of [null, ...ROLES.filter((one) => one !== 'platform-admin')]) {
+      const who = `${role ?? 'applicant'}.${side}`;
+      if (!actors.has(who)) actors.set(who, await addPerson(db, at, role ? [role] : [], `${who}@t.example`));
+    }
+  }
+  actors.set('platform-admin', await addPerson(db, 'OTHER', ['platform-admin'], 'platform-admin@t.example'));
+  // The Indian side has two institutions: the same side is not the same institution.
+  actors.set(
+    'coordinator.texmin',
+    await addPerson(db, 'TEXMIN', ['coordinator'], 'coordinator.texmin@t.example'),
+  );
+  actors.set('applicant.other', await addPerson(db, 'OTHER', [], 'applicant.other@t.example'));
+
+  const cast = new Map<Who, { actor: PersonActor; email: string }>();
+  for (const [who, actor] of actors) cast.set(who, { actor, email: await addAccount(db, actor) });
+  const as = (who: Who) => {
+    const found = actors.get(who);
+    if (!found) throw new Error(`There is no ${who}`);
+    return found;
+  };
+  const records = {
+    ...(await people(portal, as)),
+    ...(await campaigns(db, as)),
+    ...(await exchange(portal, as)),
+    ...(await supervision(db, as, thesis.reference)),
+  };
+  return { cast, records };
+}
+
+type As = (who: Who) => PersonActor;
+
+async function people(portal: Portal, as: As) {
+  const { db } = portal;
+  const known = await addPerson(db, 'IITISM', [], 'known.person@t.example');
+  const coordinator = as('coordinator.in');
+  const table = 'given_name,family_name,institution,email,locale\nAsha,Das,IITISM,asha.das@t.example,en\n';
+  const notPeople = 'flight,from,to\nSU 232,DEL,SVO\n';
+  return {
+    person: known.personId,
+    nobody: uuidv7(),
+    import: await addFile(portal, coordinator, PEOPLE_IMPORT, table),
+    badImport: await addFile(portal, coordinator, PEOPLE_IMPORT, notPeople),
+    unsubscribe: unsubscribeToken('only-for-tests-only-for-tests-only-for-tests', {
+      personId: as('student.in').personId,
+      topic: 'announcements',
+    }),
+  };
+}
+
+/** A file as the portal keeps it: the row, and the bytes where the disk store looks for them. */
+async function addFile(portal: Portal, owner: PersonActor, subjectType: string, text: string) {
+  const id = uuidv7();
+  await portal.db.insert(file).values({
+    id,
+    ownerId: owner.personId,
+    subjectType,
+    name: 'people.csv',
+    mediaType: 'text/csv',
+    size: text.length,
+    hash: createHash('sha256').update(text).digest('hex'),
+  });
+  await storeBytes(portal.dataDir, id, text);
+  return id;
+}
+
+async function storeBytes(dataDir: string, id: string, text: string): Promise<void> {
+  const folder = join(dataDir, 'files', id.slice(-2));
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, id), text);
+}
+
+async function campaigns(db: Db, as: As) {
+  const text = {
+    subject: both('Open day', 'День открытых дверей'),
+    body: both('Come and see.', 'Приходите.'),
+  };
+  const draft = (who: Who, sides: Side[]) =>
+    draftCampaign(db, as(who), { ...text, roles: [], sides, locales: ['en', 'ru'] });
+  const awaiting = await draft('coordinator.in', ['in', 'ru']);
+  await requestApproval(db, as('coordinator.in'), awaiting);
+  const sent = await draft('coordinator.ru', ['ru']);
+  await sendCampaign(db, as('coordinator.ru'), sent);
+  const { reference } = await draft('coordinator.in', ['in']);
+  const entries = await db.$client.query<{ id: string }>(
+    "select id from delivery where person_id = $1 and channel = 'inbox'",
+    [as('student.ru').personId],
+  );
+  return {
+    draftOfIn: reference,
+    awaiting: awaiting.reference,
+    sentByRu: sent.reference,
+    entry: entries.rows[0]?.id ?? '',
+  };
+}
+
+async function exchange(portal: Portal, as: As) {
+  const { db } = portal;
+  const now = new Date();
+  const parties = {
+    student: as('student.in'),
+    homeCoordinator: as('coordinator.in'),
+    hostCoordinator: as('coordinator.ru'),
+  };
+  const call = await addCall(db, parties, now);
+  const { reference, id } = await addApplication(db, parties.student, call, now);
+  const signers = { in: parties.homeCoordinator.institutionId, ru: parties.hostCoordinator.institutionId };
+  const preparing = await draftCall(
+    db,
+    parties.homeCoordinator,
+    { content: callContent(signers, now, { title: both('In preparation', 'Готовится') }) },
+    now,
+  );
+  const documents = await db.$client.query<{ id: string }>(
+    "select id from file where subject_type = 'application' and subject_id = $1",
+    [id],
+  );
+  const document = documents.rows[0]?.id ?? '';
+  await storeBytes(portal.dataDir, document, '%PDF-1.7\n'.padEnd(1234));
+  return { call, application: reference, callInPreparation: preparing.reference, document };
+}
+
+async function supervision(db: Db, as: As, thesis: string) {
+  const candidate = as('student.in');
+  const now = new Date();
+  const halfYear = { year: now.getUTCFullYear(), half: now.getUTCMonth() < 6 ? 1 : 2 } as const;
+  const report = await startReport(db, candidate, { reference: thesis, halfYear }, now);
+  const { rows } = await db.$client.query<{ revision: string }>('select revision from progress_report');
+  const nothing = both('', '');
+  const texts = {
+    done: both('Twelve leaching series.', ''),
+    shareDone: '45',
+    publications: nothing,
+    plan: both('Pilot trials.', ''),
+    difficulties: nothing,
+  };
+  const revision = rows[0]?.revision ?? '';
+  await submitReport(db, candidate, { reference: thesis, number: report, revision, texts }, now);
+  return { thesis, report: String(report) };
+}
