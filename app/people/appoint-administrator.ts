@@ -26,7 +26,9 @@ export async function appointAdministrator(
   try {
     return await appoint(db, input);
   } catch (error) {
-    if (brokenConstraint(error) === 'role_grant_one_side') return 'other-side';
+    const constraint = brokenConstraint(error);
+    if (constraint === 'role_grant_once') return 'standing';
+    if (constraint === 'role_grant_one_side') return 'other-side';
     throw error;
   }
 }
@@ -46,9 +48,8 @@ function appoint(
     const granted = await tx
       .insert(roleGrant)
       .values({ personId: who.personId, institutionId: place.id, role: input.role })
-      .onConflictDoNothing()
       .returning({ id: roleGrant.id });
-    if (!granted[0]) return 'standing';
+    if (!granted[0]) throw new Error('the grant was not inserted');
     await audit(tx, {
       code: 'people.granted',
       actor: system('operator'),
