@@ -20,7 +20,13 @@ export type WaitingTask = {
 };
 
 /** A number on the front page that is a link; `text` takes the `count`. */
-export type ProgrammeNumber = { text: string; count: number; href: string };
+export type ProgrammeNumber = {
+  text: string;
+  count: number;
+  /** Counting stopped at `count`: “1,000+”. */
+  capped?: boolean;
+  href: string;
+};
 
 /** A heading with its numbers, e.g. “Current exchanges”. */
 export type Programme = { heading: string; numbers: ProgrammeNumber[] };

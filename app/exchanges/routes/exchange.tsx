@@ -151,9 +151,11 @@ function Next({ page }: { page: Awaited<ReturnType<typeof loader>> }) {
       <p>{t(acts ? 'record.nextYours' : 'record.nextNothing')}</p>
       {page.ownDecision && <p className="note">{t('record.nextOwnDecision')}</p>}
       {may.withdraw && (
-        <ButtonLink href={`/exchanges/${record.reference}/withdrawal`} kind="quiet">
-          {t('record.withdraw')}
-        </ButtonLink>
+        <div className="actions">
+          <ButtonLink href={`/exchanges/${record.reference}/withdrawal`} kind="quiet">
+            {t('record.withdraw')}
+          </ButtonLink>
+        </div>
       )}
     </>
   );

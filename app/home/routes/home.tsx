@@ -35,7 +35,7 @@ export async function loader({ context }: Route.LoaderArgs) {
     })),
     programmes: programmes.map(({ heading, numbers }) => ({
       heading: t(heading),
-      numbers: numbers.map(({ text, count, href }) => ({ label: t(text, { count }), count, href })),
+      numbers: numbers.map(({ text, count, capped, href }) => ({ label: t(text, { count }), count, capped, href })),
     })),
   };
 }
