@@ -22,6 +22,7 @@ import { checkOrigin } from './platform/origin.server.ts';
 import { Refusal } from './platform/outcome.ts';
 import { refusalResponse, say, state, takeFlash } from './platform/request.server.ts';
 import { platform } from './platform/runtime.server.ts';
+import { checkSentForm } from './platform/sent-form.ts';
 import { AccountMenu } from './ui/account-menu.tsx';
 import { type ErrorKind, ErrorPage } from './ui/error-page.tsx';
 import { Flash } from './ui/flash.tsx';
@@ -72,16 +73,21 @@ const knowRequest: Route.MiddlewareFunction = async ({ request, context }, next)
   return response;
 };
 
-/** Nothing that changes something is taken from another site. */
+/** Nothing that changes something is taken from another site, nor what no form of ours could have sent. */
 const guardOrigin: Route.MiddlewareFunction = async ({ request, context }) => {
   try {
     // The edge lets no foreign host into the address: it is APP_URL, or another name of this machine on loopback.
     checkOrigin(request, new URL(request.url).origin);
+    checkSentForm(request);
   } catch (error) {
     if (error instanceof Refusal) throw refusalResponse(context, error);
     throw error;
   }
+  // The framework would take every other method for a form.
+  if (!METHODS.has(request.method)) throw data(null, { status: 405, headers: { Allow: 'GET, HEAD, POST' } });
 };
+
+const METHODS = new Set(['GET', 'HEAD', 'POST']);
 
 /** Outside the demo, whoever decides anything has a second factor, or is led to set one up. */
 const guardSecondFactor: Route.MiddlewareFunction = async ({ context }) => {

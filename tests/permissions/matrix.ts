@@ -109,7 +109,7 @@ export const matrix: Record<string, Asked[]> = {
   inbox: [GET('/inbox', { guest: 'sign-in', anyone: 200 }), noForm('/inbox')],
   'inbox/:id': [
     GET('/inbox/{entry}', { guest: 'sign-in', anyone: 404, 'student.ru': 200 }),
-    POST('/inbox/{entry}', { guest: 'sign-in', anyone: 404, 'student.ru': '/inbox' }),
+    POST('/inbox/none', { guest: 'sign-in', anyone: 404 }),
     GET('/inbox/none', { guest: 'sign-in', anyone: 404 }),
   ],
   'u/:token': [
@@ -568,6 +568,7 @@ const RU = [
 /** Asked last and apart, because these change something for those who may. */
 export const changing: Record<string, Asked[]> = {
   audit: [POST('/audit', { guest: 'sign-in', anyone: 403, 'platform-admin': 200 })],
+  'inbox/:id': [POST('/inbox/{entry}', { guest: 'sign-in', anyone: 404, 'student.ru': '/inbox' })],
   'u/:token': [POST('/u/{unsubscribe}', { guest: 200, anyone: 200 })],
   // A form that is not complete is kept as a draft; the call takes people of the Indian side.
   'calls/:ref/apply': [

@@ -18,11 +18,7 @@ const paths = pathsOf(await routes);
 beforeAll(async () => {
   const world = await buildWorld(portal);
   records = world.records;
-  for (const [who, { email }] of world.cast) {
-    const visitor = portal.visitor();
-    await visitor.signIn(email);
-    visitors.set(who, visitor);
-  }
+  for (const [who, visitor] of world.cast) visitors.set(who, visitor);
 });
 
 /** Everybody asks every line; answers what came otherwise than the matrix says. */
@@ -137,6 +133,92 @@ describe('a form from another site', () => {
     const coordinator = visitors.get('coordinator.in');
     const answer = await coordinator?.post('/campaigns/new.data', {}, { origin: 'https://evil.example' });
     expect(answer?.status).toBe(403);
+  });
+});
+
+describe('an odd request', () => {
+  const someone = () => visitors.get('coordinator.in') as Visitor;
+
+  test('in a language the portal does not speak is answered in one it does', async () => {
+    for (const code of ['xx', 'RU', 'en-GB', 'ru,en', '<script>', '%F0%9F', '../ru', '']) {
+      const answer = await portal.visitor('ru').get(`/calls?lng=${code}`);
+      expect(answer.status, code).toBe(200);
+      expect(answer.text, code).toContain('<html lang="ru"');
+      expect(answer.headers.getSetCookie(), code).toEqual([]);
+    }
+    const headers = { 'accept-language': 'hi;q=1, xx-YY, *;q=0.1, ru;q=nonsense' };
+    expect((await portal.visitor().get('/calls', { headers })).status).toBe(200);
+  });
+
+  test('by HEAD says what GET would say, without the page', async () => {
+    for (const path of ['/', '/calls', '/home', '/campaigns', '/people', '/no/such/page', '/readyz']) {
+      const head = await someone().request(path, { method: 'HEAD' }, { follow: false });
+      const get = await someone().get(path, { follow: false });
+      expect(head.status, path).toBe(get.status);
+      expect(head.text).toBe('');
+    }
+    const student = visitors.get('student.in') as Visitor;
+    expect((await student.request('/campaigns', { method: 'HEAD' })).status).toBe(403);
+  });
+
+  test('by a method no form has changes nothing that a form would not, and never fails', async () => {
+    const before = await everything();
+    for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+      for (const path of [
+        '/home',
+        '/campaigns',
+        fill('/campaigns/{draftOfIn}', records),
+        '/people/import',
+        '/readyz',
+      ]) {
+        const answer = await someone().request(path, { method }, { follow: false });
+        expect(answer.status, `${method} ${path}`).toBe(405);
+      }
+    }
+    expect((await someone().request('/home', { method: 'PROPFIND' })).status).toBe(405);
+    expect(await everything()).toEqual(before);
+  });
+
+  test('with a body that is no form is refused in words', async () => {
+    const bodies: [string, string][] = [
+      ['application/json', '{"step":"send"}'],
+      ['text/plain', 'step=send'],
+      ['multipart/form-data', 'nothing'],
+      ['', 'x'],
+    ];
+    for (const [type, body] of bodies) {
+      for (const path of ['/sign-in', '/campaigns/new', '/people/import', '/account']) {
+        const who = path === '/sign-in' ? portal.visitor() : someone();
+        const answer = await who.request(path, { method: 'POST', body, headers: { 'content-type': type } });
+        expect(answer.status, `${path} ${type}`).toBeGreaterThanOrEqual(400);
+        expect(answer.status, `${path} ${type}`).toBeLessThan(500);
+      }
+    }
+  });
+
+  test('with cookies that nobody set is a stranger’s, and nothing breaks', async () => {
+    for (const value of ['x', '%', '"', 'bnVsbA==', 'eyJ0ZXh0Ijp7fX0=', 'e30=', '%00', 'a.b.c']) {
+      const visitor = portal.visitor('ru');
+      for (const name of ['flash', 'lng', 'setu.session_token', 'setu.two_factor'])
+        visitor.cookies.set(name, value);
+      expect((await visitor.get('/')).status, value).toBe(200);
+      expect((await visitor.get('/home', { follow: false })).status, value).toBe(303);
+    }
+  });
+
+  test('for a page’s data in the framework’s own form is asked the same rights', async () => {
+    const student = visitors.get('student.in') as Visitor;
+    for (const path of [
+      '/campaigns.data',
+      '/people.data',
+      '/audit.data',
+      fill('/campaigns/{awaiting}.data', records),
+    ]) {
+      const answer = await student.get(path);
+      expect(answer.text, path).not.toMatch(/Open day|t\.example|campaign\./);
+    }
+    const guest = await portal.visitor().get(fill('/exchanges/{application}.data', records));
+    expect(guest.text).not.toContain('Solvent extraction');
   });
 });
 
