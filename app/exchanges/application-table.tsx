@@ -44,6 +44,7 @@ export function ApplicationTable({
     turn: t('list.turn'),
     changed: t('list.changed'),
   };
+  const turns = { yours: t('list.yourTurn'), nobody: t('list.nobody') };
   const cities = { in: t('common:side.in'), ru: t('common:side.ru') };
   const wordOf = remembered((state: ApplicationState) => t(`state.${state}`));
   const dayOf = remembered((hour: string) => formatShortDate(calendarDateOf(`${hour}:00Z`, 'ru'), language));
@@ -88,12 +89,12 @@ export function ApplicationTable({
                   </span>
                 </td>
                 <td data-label={heads.turn}>
-                  {row.state === 'draft' && t('list.yourTurn')}
+                  {row.state === 'draft' && turns.yours}
                   {side && <span className={`side ${side}`}>{cities[side]}</span>}
                   {row.dueAt && (
                     <div className="note">{late ? lateWords(row.dueAt) : dueWords(row.dueAt)}</div>
                   )}
-                  {!side && row.state !== 'draft' && t('list.nobody')}
+                  {!side && row.state !== 'draft' && turns.nobody}
                 </td>
                 <td data-label={heads.changed}>{day(row.stateAt)}</td>
               </tr>
