@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { programmesFor, waitingFor } from '#app/home/gather.ts';
 import { say, signedIn, state } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
+import { ButtonLink } from '#app/ui/button-link.tsx';
 import { Card } from '#app/ui/card.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
@@ -35,7 +36,12 @@ export async function loader({ context }: Route.LoaderArgs) {
     })),
     programmes: programmes.map(({ heading, numbers }) => ({
       heading: t(heading),
-      numbers: numbers.map(({ text, count, capped, href }) => ({ label: t(text, { count }), count, capped, href })),
+      numbers: numbers.map(({ text, count, capped, href }) => ({
+        label: t(text, { count }),
+        count,
+        capped,
+        href,
+      })),
     })),
   };
 }
@@ -61,7 +67,16 @@ export default function Home({ loaderData }: Route.ComponentProps) {
         {waiting.length > 0 ? (
           <WaitingList tasks={waiting} now={now} />
         ) : (
-          <EmptyState title={t('waiting.none')}>{t('waiting.noneHint')}</EmptyState>
+          <EmptyState
+            title={t('waiting.none')}
+            action={
+              <ButtonLink href="/calls" kind="quiet">
+                {t('waiting.calls')}
+              </ButtonLink>
+            }
+          >
+            {t('waiting.noneHint')}
+          </EmptyState>
         )}
       </Card>
       {programmes.map(({ heading, numbers }) => (
