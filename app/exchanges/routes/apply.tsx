@@ -93,7 +93,7 @@ export default function ApplyPage({ loaderData, actionData }: Route.ComponentPro
           </ButtonLink>
         </Card>
       ) : (
-        <p className="turn-until">
+        <p className="turn-until mb-4">
           <span>{t('apply.until', { when: formatDeadline(call.deadline, language) })}</span>
           <span className="note">
             <TimeRemaining until={call.deadline} now={now} />

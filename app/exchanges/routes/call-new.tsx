@@ -7,6 +7,7 @@ import { answer, done, shown, signedIn, typed, words } from '#app/platform/reque
 import { platform } from '#app/platform/runtime.server.ts';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { useNamedErrors } from '../call-field-names.ts';
 import { CallFormFields } from '../call-form-fields.tsx';
 import { draftCall } from '../draft-call.ts';
 import { exchangeRules } from '../policy.ts';
@@ -40,6 +41,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData
 /** A coordinator drafts a call. */
 export default function CallNewPage({ loaderData, actionData }: Route.ComponentProps) {
   const { t } = useTranslation('exchanges');
+  const named = useNamedErrors();
   const refused = actionData && 'values' in actionData ? actionData : undefined;
   const start = {
     deadlineZone: 'Europe/Moscow',
@@ -54,7 +56,7 @@ export default function CallNewPage({ loaderData, actionData }: Route.ComponentP
         title={t('draft.new')}
         lede={t('draft.lede')}
       />
-      <ErrorSummary errors={formErrors(refused)} title={refused?.refused?.sentence} />
+      <ErrorSummary errors={named(formErrors(refused))} title={refused?.refused?.sentence} />
       <CallFormFields
         values={refused?.values ?? start}
         errorOf={(name) => fieldError(refused, name)}

@@ -65,7 +65,7 @@ export default function CheckAnswersPage({ loaderData, actionData }: Route.Compo
         lede={t('apply.lede', { call: inLanguage(call.title, language) })}
       />
       <ErrorSummary errors={formErrors(refused)} title={refused?.refused?.sentence} />
-      <p className="turn-until">
+      <p className="turn-until mb-4">
         <span>{t('apply.until', { when: formatDeadline(call.deadline, language) })}</span>
         <span className="note">
           <TimeRemaining until={call.deadline} now={now} />
