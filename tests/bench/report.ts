@@ -26,10 +26,12 @@ export function report(results: Results): string {
 }
 
 function speeds({ measured }: Results): string {
-  const rows = measured.map(({ name, connections, rate, p50, p99, cpu }) => {
-    const share = (of: string) => {
-      const ceiling = measured.find((one) => one.name === of && one.connections === connections);
-      return ceiling ? `${((rate / ceiling.rate) * 100).toFixed(rate < ceiling.rate / 20 ? 1 : 0)} %` : '';
+  const rows = measured.map((load) => {
+    const { name, connections, rate, p50, p99, cpu } = load;
+    const beside = (of: string) => measured.find((one) => one.name === of && one.connections === connections);
+    const share = (of: string, by: (one: Load) => number) => {
+      const ceiling = beside(of);
+      return ceiling && by(load) > 0 ? percent(by(load) / by(ceiling)) : '';
     };
     return [
       name,
@@ -37,9 +39,11 @@ function speeds({ measured }: Results): string {
       rate.toFixed(rate < 100 ? 1 : 0),
       p50.toFixed(1),
       p99.toFixed(1),
-      `${cpu.node.toFixed(cpu.node < 1 ? 2 : 1)} + ${cpu.postgres.toFixed(1)}`,
-      share(BARE_REACT),
-      share(BARE_BYTES),
+      cpu.node.toFixed(cpu.node < 1 ? 2 : 1),
+      cpu.postgres === 0 ? '' : cpu.postgres.toFixed(1),
+      share(BARE_REACT, (one) => one.rate),
+      share(BARE_REACT, (one) => 1 / one.cpu.node),
+      share(BARE_BYTES, (one) => one.rate),
     ];
   });
   return table(
@@ -49,12 +53,18 @@ function speeds({ measured }: Results): string {
       'Answers/s',
       'p50 ms',
       'p99 ms',
-      'CPU ms, Node + PostgreSQL',
+      'CPU ms, Node',
+      'CPU ms, PostgreSQL',
       'of bare React',
+      'of bare React, by CPU',
       'of bare bytes',
     ],
     rows,
   );
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(share < 0.05 ? 1 : 0)} %`;
 }
 
 function weights(pages: PageWeight[]): string {
