@@ -36,6 +36,6 @@ export function useNamedErrors(): (errors: FormError[]) => FormError[] {
       if (!field) return error;
       const inLanguage =
         language === 'en' || language === 'ru' ? ` (${t(`common:languageName.${language}`)})` : '';
-      return { ...error, message: `${t(`draft.${field}`)}${inLanguage}: ${error.message}` };
+      return { ...error, label: `${t(`draft.${field}`)}${inLanguage}` };
     });
 }

@@ -10,6 +10,7 @@ import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { formatDeadline, formatWhen } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { TimeRemaining } from '#app/ui/when.tsx';
 import { ApplicationForm } from '../application-form.tsx';
 import { applyPage } from '../call-queries.ts';
@@ -58,7 +59,7 @@ export async function action({ request, context, params }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData && `${loaderData.title} · ${loaderData.call.reference}` },
+  pageTitle(loaderData?.title, loaderData?.call.reference),
 ];
 
 /** The application form: saved at any time, submitted from the page that shows all answers. */

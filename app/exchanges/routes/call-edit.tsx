@@ -4,6 +4,7 @@ import { answer, done, shown, signedIn, typed, words } from '#app/platform/reque
 import { platform } from '#app/platform/runtime.server.ts';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { useNamedErrors } from '../call-field-names.ts';
 import { callFormValues } from '../call-form.ts';
 import { CallFormFields } from '../call-form-fields.tsx';
@@ -40,7 +41,7 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   );
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** A coordinator changes a call: a new version, which both sign anew. */
 export default function CallEditPage({ loaderData, actionData }: Route.ComponentProps) {

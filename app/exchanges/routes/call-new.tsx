@@ -7,6 +7,7 @@ import { answer, done, shown, signedIn, typed, words } from '#app/platform/reque
 import { platform } from '#app/platform/runtime.server.ts';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { useNamedErrors } from '../call-field-names.ts';
 import { CallFormFields } from '../call-form-fields.tsx';
 import { draftCall } from '../draft-call.ts';
@@ -36,7 +37,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   );
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** A coordinator drafts a call. */
 export default function CallNewPage({ loaderData, actionData }: Route.ComponentProps) {

@@ -8,8 +8,9 @@ import { Card } from '#app/ui/card.tsx';
 import { Columns } from '#app/ui/columns.tsx';
 import { formatSize } from '#app/ui/format-size.ts';
 import { History } from '#app/ui/history.tsx';
-import { languageOf } from '#app/ui/language.ts';
+import { languageOf, languageOfText } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { ExchangeFacts } from '../exchange-facts.tsx';
 import { ExchangeTurn } from '../exchange-turn.tsx';
 import { inLanguage } from '../localized.ts';
@@ -33,7 +34,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData && `${loaderData.record.reference} · ${loaderData.record.title}` },
+  pageTitle(loaderData?.record.title, loaderData?.record.reference),
 ];
 
 /** Steps of the history that have words; a code of a later version of the portal is passed over. */
@@ -77,7 +78,9 @@ export default function ExchangePage({ loaderData }: Route.ComponentProps) {
     <>
       <PageHeader
         crumbs={[{ label: t('title'), href: '/exchanges' }, { label: record.reference }]}
-        title={record.title || t('list.untitled')}
+        title={
+          record.title ? <span lang={languageOfText(record.title)}>{record.title}</span> : t('list.untitled')
+        }
         lede={t('record.lede', {
           name,
           home: home ? inLanguage(home.shortName, language) : '',

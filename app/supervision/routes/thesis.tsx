@@ -10,6 +10,7 @@ import { Facts } from '#app/ui/facts.tsx';
 import { formatDate } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { TwoTexts } from '#app/ui/two-texts.tsx';
@@ -53,7 +54,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.thesis.reference} · ${loaderData?.title}` },
+  pageTitle(loaderData?.title, loaderData?.thesis.reference),
 ];
 
 type Page = Route.ComponentProps['loaderData'];
