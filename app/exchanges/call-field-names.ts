@@ -35,7 +35,11 @@ export function useNamedErrors(): (errors: FormError[]) => FormError[] {
       const field = FIELDS.find((one) => one === base);
       if (!field) return error;
       const inLanguage =
-        language === 'en' || language === 'ru' ? ` (${t(`common:languageName.${language}`)})` : '';
+        language === 'en' || language === 'ru'
+          ? ` (${lowered(t(`common:form.inLanguage.${language}`))})`
+          : '';
       return { ...error, label: `${t(`draft.${field}`)}${inLanguage}` };
     });
 }
+
+const lowered = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

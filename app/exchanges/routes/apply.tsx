@@ -68,6 +68,9 @@ export default function ApplyPage({ loaderData, actionData }: Route.ComponentPro
   const language = languageOf(i18n);
   const { call, draft, now, homes } = loaderData;
   const refused = actionData && 'values' in actionData ? actionData : undefined;
+  const documentLabels = Object.fromEntries(
+    call.documents.map(({ code, title }) => [`document.${code}`, inLanguage(title, language)]),
+  );
   const open = now >= call.opensAt && now <= call.deadline;
   const shut = homes.length === 0 ? 'other' : now < call.opensAt ? 'notYet' : open ? null : 'closed';
   return (
@@ -81,7 +84,7 @@ export default function ApplyPage({ loaderData, actionData }: Route.ComponentPro
         title={t('apply.title')}
         lede={t('apply.lede', { call: inLanguage(call.title, language) })}
       />
-      <ErrorSummary errors={formErrors(refused)} title={refused?.refused?.sentence} />
+      <ErrorSummary errors={formErrors(refused, documentLabels)} title={refused?.refused?.sentence} />
       {shut ? (
         <Card title={t(`apply.${shut}Title`)} tone="risk">
           <p>
