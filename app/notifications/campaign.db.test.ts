@@ -134,6 +134,19 @@ describe('a draft', () => {
     expect(await outcome(change(colleague))).toBe('stale');
   });
 
+  test('is sent as it was shown or changed, never both', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const record = await draft();
+      const { reference, revision } = record;
+      const change = { ...own, body: { en: 'Another text.', ru: 'Другой текст.' } };
+      const both = await Promise.all([
+        outcome(sendCampaign(db, writer, record, now)),
+        outcome(reviseCampaign(db, colleague, { reference, revision, form: change })),
+      ]);
+      expect(both.sort()).toEqual(['done', 'stale']);
+    }
+  });
+
   test('stands still while it waits for approval', async () => {
     const { reference, revision } = await requested();
     expect(await outcome(reviseCampaign(db, writer, { reference, revision, form: own }))).toBe('stale');
