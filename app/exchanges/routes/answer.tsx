@@ -80,7 +80,8 @@ export default function AnswerPage({ loaderData, actionData }: Route.ComponentPr
     <DecisionPage
       reference={record.reference}
       title={t('answer.title')}
-      lede={t('answer.lede', { name: loaderData.name, title: record.title })}
+      name={loaderData.name}
+      subject={record.title}
       who={t('answer.who', {
         institution: host ? inLanguage(host.shortName, language) : '',
         home: home ? inLanguage(home.shortName, language) : '',

@@ -8,9 +8,10 @@ import { Card } from '#app/ui/card.tsx';
 import { Columns } from '#app/ui/columns.tsx';
 import { formatSize } from '#app/ui/format-size.ts';
 import { History } from '#app/ui/history.tsx';
-import { languageOf, languageOfText } from '#app/ui/language.ts';
+import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { pageTitle } from '#app/ui/page-title.ts';
+import { TypedLine } from '#app/ui/typed-line.tsx';
 import { ExchangeFacts } from '../exchange-facts.tsx';
 import { ExchangeTurn } from '../exchange-turn.tsx';
 import { inLanguage } from '../localized.ts';
@@ -78,9 +79,7 @@ export default function ExchangePage({ loaderData }: Route.ComponentProps) {
     <>
       <PageHeader
         crumbs={[{ label: t('title'), href: '/exchanges' }, { label: record.reference }]}
-        title={
-          record.title ? <span lang={languageOfText(record.title)}>{record.title}</span> : t('list.untitled')
-        }
+        title={record.title ? <TypedLine text={record.title} /> : t('list.untitled')}
         lede={t('record.lede', {
           name,
           home: home ? inLanguage(home.shortName, language) : '',

@@ -73,7 +73,8 @@ export default function NominationPage({ loaderData, actionData }: Route.Compone
     <DecisionPage
       reference={record.reference}
       title={t('nomination.title')}
-      lede={t('nomination.lede', { name: loaderData.name, title: record.title })}
+      name={loaderData.name}
+      subject={record.title}
       who={t('nomination.who', {
         institution: home ? inLanguage(home.shortName, language) : '',
         host: host ? inLanguage(host.shortName, language) : '',

@@ -49,7 +49,7 @@ export default function WithdrawalPage({ loaderData, actionData }: Route.Compone
     <DecisionPage
       reference={record.reference}
       title={t('withdrawal.title')}
-      lede={t('withdrawal.lede', { title: record.title })}
+      subject={record.title}
       who={t('withdrawal.text')}
       answer={refused}
       over={!loaderData.may.withdraw}
