@@ -43,7 +43,11 @@ export default defineConfig({
     : {
         ssr: {
           build: { rollupOptions: { input: 'app/server.ts' } },
-          resolve: { noExternal: ['drizzle-orm', /^@?better-auth/, 'lucide-react'] },
+          resolve: {
+            noExternal: ['drizzle-orm', /^@?better-auth/, 'lucide-react'],
+            // Without “node” the sign-in library would check passwords by JavaScript, and everybody would wait for it.
+            conditions: ['module', 'node', 'development|production'],
+          },
         },
       },
   test: {

@@ -12,6 +12,7 @@ const USAGE = `npm run grant -- ADDRESS ${APPOINTABLE.join('|')} INSTITUTION (II
 const REASONS = {
   'no-account': 'nobody has signed up and verified this address yet',
   'no-institution': 'there is no institution of this code: IITISM, TEXMIN, GIREDMET, OTHER',
+  'other-side': 'this person decides for the other side already, and one person decides for one side only',
   standing: 'this person has this role at this institution already',
 };
 

@@ -14,7 +14,7 @@ import {
 import type { Locale } from '#db/schema/shared.ts';
 import type { Route } from './+types/root';
 import './app.css';
-import { navigationFor } from './home/gather.ts';
+import { navigationFor, publicNavigation } from './home/gather.ts';
 import { mustEnrol, resolveSession } from './people/session.server.ts';
 import { requestState } from './platform/context.ts';
 import { chooseLanguage, isLocale } from './platform/language.ts';
@@ -22,6 +22,7 @@ import { checkOrigin } from './platform/origin.server.ts';
 import { Refusal } from './platform/outcome.ts';
 import { refusalResponse, say, state, takeFlash } from './platform/request.server.ts';
 import { platform } from './platform/runtime.server.ts';
+import { checkSentForm } from './platform/sent-form.ts';
 import { AccountMenu } from './ui/account-menu.tsx';
 import { type ErrorKind, ErrorPage } from './ui/error-page.tsx';
 import { Flash } from './ui/flash.tsx';
@@ -57,10 +58,11 @@ const knowRequest: Route.MiddlewareFunction = async ({ request, context }, next)
   context.set(requestState, stranger);
   const session = await resolveSession(request);
   if (session) {
-    const { accountId, sessionId, actor, name } = session;
+    const { accountId, sessionId, actor, name, addressedAs } = session;
     const secondFactorDue = mustEnrol(session, stranger.demo);
     const locale = languageFor(session.locale);
-    context.set(requestState, { ...stranger, locale, accountId, sessionId, actor, name, secondFactorDue });
+    const known = { accountId, sessionId, actor, name, addressedAs, secondFactorDue };
+    context.set(requestState, { ...stranger, ...known, locale });
   }
   const response = await next();
   // What a signed-in person sees is kept by no cache, not even the browser's own on a shared computer.
@@ -71,16 +73,21 @@ const knowRequest: Route.MiddlewareFunction = async ({ request, context }, next)
   return response;
 };
 
-/** Nothing that changes something is taken from another site. */
+/** Nothing that changes something is taken from another site, nor what no form of ours could have sent. */
 const guardOrigin: Route.MiddlewareFunction = async ({ request, context }) => {
   try {
     // The edge lets no foreign host into the address: it is APP_URL, or another name of this machine on loopback.
     checkOrigin(request, new URL(request.url).origin);
+    checkSentForm(request);
   } catch (error) {
     if (error instanceof Refusal) throw refusalResponse(context, error);
     throw error;
   }
+  // The framework would take every other method for a form.
+  if (!METHODS.has(request.method)) throw data(null, { status: 405, headers: { Allow: 'GET, HEAD, POST' } });
 };
+
+const METHODS = new Set(['GET', 'HEAD', 'POST']);
 
 /** Outside the demo, whoever decides anything has a second factor, or is led to set one up. */
 const guardSecondFactor: Route.MiddlewareFunction = async ({ context }) => {
@@ -98,11 +105,12 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const { actor, demo, locale, name, requestId } = state(context);
   const t = say(context);
   const { flash, header } = await takeFlash(request);
-  const navigation = actor ? await navigationFor(platform().rooms, platform().db, actor) : [];
+  const { rooms, db } = platform();
+  const navigation = actor ? await navigationFor(rooms, db, actor) : publicNavigation(rooms);
   return data(
     {
       name: name?.[locale] ?? null,
-      navigation: navigation.map(({ text, href, count }) => ({ label: t(text), href, count })),
+      navigation: navigation.map(({ text, href, also, count }) => ({ label: t(text), href, also, count })),
       demo,
       requestId,
       flash: flash && t(flash.text, flash.params),
@@ -139,16 +147,21 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body data-offline={t('live.offline')}>
         <Shell
-          navigation={(shell?.navigation ?? []).map((item) => ({
+          navigation={(shell?.navigation ?? []).map(({ also = [], ...item }) => ({
             ...item,
-            current: pathname === item.href || pathname.startsWith(`${item.href}/`),
+            current: [item.href, ...also].some((at) => pathname === at || pathname.startsWith(`${at}/`)),
           }))}
           languageHref={languageHref}
           homeHref={shell?.name ? '/home' : '/'}
           demo={shell?.demo ?? false}
           account={
             shell?.name ? (
-              <AccountMenu name={shell.name} accountHref="/account" signOutAction="/sign-out" />
+              <AccountMenu
+                name={shell.name}
+                accountHref="/account"
+                current={pathname.startsWith('/account')}
+                signOutAction="/sign-out"
+              />
             ) : (
               <a href="/sign-in">{t('shell.signIn')}</a>
             )
@@ -166,7 +179,15 @@ export default function Root() {
   return <Outlet />;
 }
 
-const KINDS: Record<number, ErrorKind> = { 403: 'forbidden', 404: 'not-found', 429: 'limit' };
+// A refusal of any kind is no failure of ours: the page says what it is, and the sentence why.
+const KINDS: Record<number, ErrorKind> = {
+  403: 'forbidden',
+  404: 'not-found',
+  405: 'not-found',
+  409: 'forbidden',
+  422: 'forbidden',
+  429: 'limit',
+};
 
 /** Reasons that say no more than the kind of the error page does. */
 const GENERAL = new Set(['notFound', 'forbidden']);

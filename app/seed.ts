@@ -6,9 +6,9 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { seedLarge } from '#db/seed/large.server.ts';
 import { BuildFailed, ensureBuilt, serverBundle } from './platform/build.server.ts';
-import { type Config, ConfigError } from './platform/config.ts';
+import { type Config, ConfigError, parseSettings } from './platform/config.ts';
 import { migrateInstallation } from './platform/migrate-installation.server.ts';
-import { openInstallation } from './platform/open-installation.server.ts';
+import { holdsDatabase, openInstallation } from './platform/open-installation.server.ts';
 import { runCommand, UsageError } from './platform/run-command.ts';
 import type * as Server from './server.ts';
 
@@ -18,13 +18,17 @@ const MOST = 1_000_000;
 await runCommand(
   async (args, say) => {
     const wish = read(args);
-    const { config, running, close } = await openInstallation(process.env, { doing: 'being seeded', say });
+    const { loopback, appUrl, embedded, dataDir } = parseSettings(process.env);
+    if (!loopback) {
+      throw new ConfigError(`APP_URL ${appUrl} is a public address: invented people do not belong there`);
+    }
+    const fresh = embedded && !holdsDatabase(dataDir);
+    const { config, running, close } = await openInstallation(process.env, {
+      doing: 'being seeded',
+      fresh,
+      say,
+    });
     try {
-      if (!config.loopback) {
-        throw new ConfigError(
-          `APP_URL ${config.appUrl} is a public address: invented people do not belong there`,
-        );
-      }
       await migrateInstallation(config);
       if (wish.large === undefined) await demo(config, running, say);
       else {

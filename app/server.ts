@@ -157,6 +157,7 @@ function contextOf(request: Request, { requestId, address }: Arrival): RouterCon
     sessionId: null,
     actor: null,
     name: null,
+    addressedAs: null,
     secondFactorDue: false,
     demo: false,
   });

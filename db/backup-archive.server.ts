@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { extract, pack } from 'tar-stream';
@@ -229,9 +228,4 @@ function isReadingProblem(error: unknown): boolean {
 
 function problemOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** A stream's chunks as buffers. */
-export function chunksOf(stream: ReadableStream<Uint8Array>): AsyncIterable<Buffer> {
-  return Readable.fromWeb(stream as Parameters<typeof Readable.fromWeb>[0]);
 }

@@ -145,7 +145,7 @@ async function applications(
       who: as('expert.ru'),
       host: india,
       title: 'Пилотные испытания экстракции тяжёлых РЗЭ',
-      plan: 'Четыре недели — пуск противоточного каскада на опытной установке; две недели — материальный баланс и отчёт.',
+      plan: 'Четыре недели — пуск противоточного каскада на опытной установке; две недели — материальный баланс и отчёт.',
       weeks: 6,
       supervisor: 'В. Л. Самарина',
     },
@@ -246,11 +246,11 @@ type Signers = { signerIn: string; signerRu: string };
 const COSTS: CallContent['costs'] = {
   in: {
     en: 'The Indian side pays travel of its applicants; when it hosts, lodging on the campus and a monthly allowance.',
-    ru: 'Индийская сторона оплачивает проезд своих заявителей; принимая — проживание в кампусе и ежемесячную выплату.',
+    ru: 'Индийская сторона оплачивает проезд своих заявителей; принимая — проживание в кампусе и ежемесячную выплату.',
   },
   ru: {
     en: 'The Russian side pays travel of its applicants; when it hosts, lodging and access to equipment.',
-    ru: 'Российская сторона оплачивает проезд своих заявителей; принимая — проживание и доступ к оборудованию.',
+    ru: 'Российская сторона оплачивает проезд своих заявителей; принимая — проживание и доступ к оборудованию.',
   },
 };
 

@@ -13,7 +13,12 @@ type Page = Awaited<ReturnType<typeof applyPage>> & { draft: Application };
 export function AnswerList({ page }: { page: Page }) {
   const { t, i18n } = useTranslation('exchanges');
   const language = languageOf(i18n);
-  const { call, draft, documents, homes, hosts } = page;
+  const { call, draft, documents, homes, hosts, sponsored } = page;
+  // What the portal knows by itself cannot be changed here.
+  const fixed = [
+    ...(sponsored ? [] : ['homeInstitutionId']),
+    ...(hosts.length > 1 ? [] : ['hostInstitutionId']),
+  ];
   const nameOf = (id: string | null) => {
     const found = [...homes, ...hosts].find((one) => one.id === id);
     return found && inLanguage(found.shortName, language);
@@ -73,14 +78,16 @@ export function AnswerList({ page }: { page: Page }) {
         >
           <dt className="text-soft">{label}</dt>
           <dd>{value || <span className="note">{t('checkAnswers.missing')}</span>}</dd>
-          <dd>
-            <a
-              href={`/calls/${call.reference}/apply#${field}`}
-              aria-label={t('checkAnswers.changeWhat', { what: label })}
-            >
-              {t('checkAnswers.change')}
-            </a>
-          </dd>
+          {!fixed.includes(field) && (
+            <dd>
+              <a
+                href={`/calls/${call.reference}/apply#${field}`}
+                aria-label={t('checkAnswers.changeWhat', { what: label })}
+              >
+                {t('checkAnswers.change')}
+              </a>
+            </dd>
+          )}
         </div>
       ))}
     </dl>

@@ -111,7 +111,7 @@ export function ApplicationForm({
               accept=".pdf,application/pdf"
               maxBytes={DOCUMENT_MAX}
               error={errorOf(`document.${document.code}`)}
-              optional={!document.required || Boolean(values[`documentId.${document.code}`])}
+              optional={!document.required}
             />
           ))}
         </Card>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { NameParts } from '#app/people/person-name.ts';
 import { calendarDateOf, formatShortDate } from '#app/ui/format-when.ts';
-import { languageOf } from '#app/ui/language.ts';
+import { languageOf, languageOfText } from '#app/ui/language.ts';
 import type { ApplicationState } from '#db/schema/exchanges.ts';
 import type { ListRow } from './list-queries.ts';
 
@@ -17,7 +17,7 @@ const TONES: Record<ApplicationState, 'ok' | 'risk' | 'stop' | 'idle'> = {
   declined: 'stop',
   withdrawn: 'stop',
 };
-const SIGNS = { ok: '✓ ', risk: '! ', stop: '✕ ', idle: '' };
+const SIGNS = { ok: '✓ ', risk: '! ', stop: '✕ ', idle: '— ' };
 
 /**
  * Applications as a table. Written in plain elements, without a component per cell: it is the busiest page
@@ -44,6 +44,7 @@ export function ApplicationTable({
     turn: t('list.turn'),
     changed: t('list.changed'),
   };
+  const turns = { yours: t('list.yourTurn'), nobody: t('list.nobody') };
   const cities = { in: t('common:side.in'), ru: t('common:side.ru') };
   const wordOf = remembered((state: ApplicationState) => t(`state.${state}`));
   const dayOf = remembered((hour: string) => formatShortDate(calendarDateOf(`${hour}:00Z`, 'ru'), language));
@@ -74,10 +75,19 @@ export function ApplicationTable({
             return (
               <tr key={row.id} className={late ? 'risk' : undefined}>
                 <th scope="row" data-label={own ? heads.plan : heads.applicant}>
-                  <a href={`/exchanges/${row.reference}`}>{own ? title : row.name}</a>
+                  <a
+                    href={`/exchanges/${row.reference}`}
+                    lang={own && row.title ? languageOfText(title) : undefined}
+                  >
+                    {own ? title : row.name}
+                  </a>
                   <div className="note">{row.reference}</div>
                 </th>
-                {!own && <td data-label={heads.plan}>{title}</td>}
+                {!own && (
+                  <td data-label={heads.plan} lang={row.title ? languageOfText(title) : undefined}>
+                    {title}
+                  </td>
+                )}
                 <td data-label={heads.route}>
                   {row.home ?? '—'} → {row.host ?? '—'}
                 </td>
@@ -88,12 +98,12 @@ export function ApplicationTable({
                   </span>
                 </td>
                 <td data-label={heads.turn}>
-                  {row.state === 'draft' && t('list.yourTurn')}
+                  {row.state === 'draft' && turns.yours}
                   {side && <span className={`side ${side}`}>{cities[side]}</span>}
                   {row.dueAt && (
                     <div className="note">{late ? lateWords(row.dueAt) : dueWords(row.dueAt)}</div>
                   )}
-                  {!side && row.state !== 'draft' && t('list.nobody')}
+                  {!side && row.state !== 'draft' && turns.nobody}
                 </td>
                 <td data-label={heads.changed}>{day(row.stateAt)}</td>
               </tr>

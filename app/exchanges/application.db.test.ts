@@ -192,7 +192,7 @@ describe('submitting', () => {
     const input = { callReference: call, revision: draft.revision, ...declared };
     await expect(submitApplication(db, student, input, now)).rejects.toMatchObject({
       reason: 'exchanges.incomplete',
-      fields: { workPlan: ['required'], 'document.plan': ['exchanges.attachDocument'] },
+      fields: { workPlan: ['exchanges.giveWorkPlan'], 'document.plan': ['exchanges.attachDocument'] },
     });
     const owner = await newStudent();
     const whole = await addApplication(db, owner, call, now, { submit: false });
@@ -325,9 +325,9 @@ describe('the host institution', () => {
     [{ stayUntil: '2027-01-31' }, 'stayUntil', 'exchanges.stayBackwards'],
     [{ stayFrom: '2026-12-31' }, 'stayFrom', 'exchanges.startOutside'],
     [{ stayUntil: '2027-12-31' }, 'stayUntil', 'exchanges.stayTooLate'],
-    [{ laboratory: '' }, 'laboratory', 'required'],
+    [{ laboratory: '' }, 'laboratory', 'exchanges.giveLaboratory'],
     [{ hostSupervisor: 'x'.repeat(201) }, 'hostSupervisor', 'exchanges.nameTooLong'],
-    [{ stayFrom: '31.02.2027' }, 'stayFrom', 'date'],
+    [{ stayFrom: '31.02.2027' }, 'stayFrom', 'exchanges.giveFirstDay'],
   ])('does not accept %o', async (change, field, reason) => {
     const { reference } = await nominated();
     const input = { ...(await decision(reference)), stay: { ...stay, ...change } };

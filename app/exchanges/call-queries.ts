@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, lt, or } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { institutionsOf, permits } from '#app/people/access.ts';
 import { institutions, namesOf } from '#app/people/queries.ts';
@@ -158,14 +158,4 @@ export async function signaturePage(db: DbOrTx, actor: PersonActor, reference: s
         (id) => coordinated.includes(id) && !standing.some((one) => one.institutionId === id),
       ),
   };
-}
-
-/** Open calls, for the front page. */
-export async function openCalls(db: DbOrTx, now: Date, limit: number) {
-  return db
-    .select(listed)
-    .from(call)
-    .where(and(eq(call.state, 'published'), gt(call.deadline, now), lt(call.opensAt, now)))
-    .orderBy(asc(call.deadline), asc(call.id))
-    .limit(limit);
 }

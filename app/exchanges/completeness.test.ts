@@ -33,8 +33,8 @@ describe('a complete application', () => {
   });
 
   it.each([
-    [{ title: '' }, 'title', 'required'],
-    [{ weeks: null }, 'weeks', 'required'],
+    [{ title: '' }, 'title', 'exchanges.giveTitle'],
+    [{ weeks: null }, 'weeks', 'exchanges.giveWeeks'],
     [{ weeks: 3 }, 'weeks', 'exchanges.weeksOutside'],
     [{ weeks: 13 }, 'weeks', 'exchanges.weeksOutside'],
     [{ wishedStart: '2027-01-31' }, 'wishedStart', 'exchanges.startOutside'],

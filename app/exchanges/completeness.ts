@@ -29,9 +29,9 @@ export function missingIn(
   const add = (field: string, reason: string | false) => {
     if (reason) missing[field] = [reason];
   };
-  add('title', draft.title === '' && 'required');
-  add('workPlan', draft.workPlan === '' && 'required');
-  add('homeSupervisor', draft.homeSupervisor === '' && 'required');
+  add('title', draft.title === '' && 'exchanges.giveTitle');
+  add('workPlan', draft.workPlan === '' && 'exchanges.giveWorkPlan');
+  add('homeSupervisor', draft.homeSupervisor === '' && 'exchanges.giveHomeSupervisor');
   const home = parties.homes.find((one) => one.id === draft.homeInstitutionId);
   const host = parties.hosts.find((one) => one.id === draft.hostInstitutionId);
   add('homeInstitutionId', !home && 'exchanges.chooseHome');
@@ -46,7 +46,7 @@ export function missingIn(
 }
 
 function weeksProblem(weeks: number | null, call: Pick<Call, 'weeksMin' | 'weeksMax'>): string | false {
-  if (weeks === null) return 'required';
+  if (weeks === null) return 'exchanges.giveWeeks';
   return (weeks < call.weeksMin || weeks > call.weeksMax) && 'exchanges.weeksOutside';
 }
 
@@ -54,7 +54,7 @@ function startProblem(
   draft: Pick<Wanted, 'wishedStart' | 'weeks'>,
   call: Pick<Call, 'stayFrom' | 'stayUntil'>,
 ) {
-  if (draft.wishedStart === null) return 'required';
+  if (draft.wishedStart === null) return 'exchanges.giveStart';
   if (draft.wishedStart < call.stayFrom || draft.wishedStart > call.stayUntil)
     return 'exchanges.startOutside';
   return lastDay(draft.wishedStart, draft.weeks ?? 0) > call.stayUntil && 'exchanges.stayTooLate';

@@ -6,12 +6,16 @@ import { ButtonLink } from '#app/ui/button-link.tsx';
 import { Card } from '#app/ui/card.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { TypedLine } from '#app/ui/typed-line.tsx';
 import { Deadline } from '#app/ui/when.tsx';
 
 interface DecisionPageProps {
   reference: string;
   title: string;
-  lede: string;
+  /** Whose application it is; absent on the applicant's own. */
+  name?: string;
+  /** What it is about, as the applicant typed it. */
+  subject: string;
   /** For whom the reader decides. */
   who?: string;
   due?: Date | null;
@@ -25,7 +29,8 @@ interface DecisionPageProps {
 export function DecisionPage({
   reference,
   title,
-  lede,
+  name,
+  subject,
   who,
   due,
   answer,
@@ -42,7 +47,12 @@ export function DecisionPage({
           { label: title },
         ]}
         title={title}
-        lede={lede}
+        lede={
+          <>
+            {name && `${name}: `}
+            <TypedLine text={subject} />
+          </>
+        }
       />
       <ErrorSummary errors={formErrors(answer)} title={answer?.refused?.sentence} />
       {over && (

@@ -3,6 +3,7 @@ import { Card } from '#app/ui/card.tsx';
 import { type Fact, Facts } from '#app/ui/facts.tsx';
 import { formatDate } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
+import { TypedLine } from '#app/ui/typed-line.tsx';
 import { DateOn, When } from '#app/ui/when.tsx';
 import { inLanguage } from './localized.ts';
 import type { ExchangeRecord } from './record-queries.ts';
@@ -16,8 +17,14 @@ export function ExchangeFacts({ page }: { page: ExchangeRecord & { name: string 
     record.state === 'accepted' && record.stayFrom && record.stayUntil
       ? [
           { term: t('record.agreedStay'), value: <DateOn on={record.stayFrom} to={record.stayUntil} /> },
-          { term: t('record.hostSupervisor'), value: record.hostSupervisor },
-          { term: t('record.laboratory'), value: record.laboratory },
+          {
+            term: t('record.hostSupervisor'),
+            value: record.hostSupervisor && <TypedLine text={record.hostSupervisor} />,
+          },
+          {
+            term: t('record.laboratory'),
+            value: record.laboratory && <TypedLine text={record.laboratory} />,
+          },
         ]
       : [];
   const wish =
@@ -40,7 +47,10 @@ export function ExchangeFacts({ page }: { page: ExchangeRecord & { name: string 
           { term: t('record.home'), value: home ? inLanguage(home.name, language) : '—' },
           { term: t('record.host'), value: host ? inLanguage(host.name, language) : '—' },
           { term: t('record.wish'), value: wish },
-          { term: t('record.homeSupervisor'), value: record.homeSupervisor || '—' },
+          {
+            term: t('record.homeSupervisor'),
+            value: record.homeSupervisor ? <TypedLine text={record.homeSupervisor} /> : '—',
+          },
           ...(record.submittedAt
             ? [{ term: t('record.submittedAt'), value: <When at={record.submittedAt} /> }]
             : []),

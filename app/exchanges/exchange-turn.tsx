@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { ButtonLink } from '#app/ui/button-link.tsx';
 import { languageOf } from '#app/ui/language.ts';
 import { Turn } from '#app/ui/turn.tsx';
+import { TypedLine } from '#app/ui/typed-line.tsx';
 import { inLanguage } from './localized.ts';
 import type { ExchangeRecord } from './record-queries.ts';
 
@@ -84,7 +85,7 @@ function Ended({ heading, reason, text }: { heading: string; reason: string | nu
     <Turn heading={heading} side={null}>
       {reason && (
         <p className="why whitespace-pre-line">
-          <b>{t('record.reason')}:</b> {reason}
+          <b>{t('record.reason')}:</b> <TypedLine text={reason} />
         </p>
       )}
       <p>{text ?? t('record.turn.endedText')}</p>

@@ -29,11 +29,11 @@ export function ListFilters({ filter, filtered }: { filter: PageFilter; filtered
           <option value="host">{t('list.parties.host')}</option>
         </select>
       </div>
-      <div className="choice">
+      <div className="choice pb-2">
         <input id="ours" name="ours" type="checkbox" value="1" defaultChecked={filter.ours} />
         <label htmlFor="ours">{t('list.ours')}</label>
       </div>
-      <div className="actions">
+      <div className="actions items-center">
         <SubmitButton kind="quiet">{t('list.apply')}</SubmitButton>
         {filtered && <a href="/exchanges">{t('list.reset')}</a>}
       </div>

@@ -151,56 +151,87 @@ async function rowsOf(db: DbOrTx, keys: SQL, order: SQL, locale: Locale): Promis
   return rows;
 }
 
-type StateCount = { state: HandedInState; count: number; capped: boolean };
+type Counted = { party: 'home' | 'host'; state: HandedInState; count: number };
 
 /** How many applications stand in each state, for the coordinator's pipeline; counting stops at 1,000. */
 export async function countByState(
   db: DbOrTx,
   actor: PersonActor,
   filter: Pick<ListFilter, 'party' | 'search'>,
-): Promise<StateCount[]> {
-  const scope = institutionsOf(actor, 'coordinator').sort();
-  const key = JSON.stringify([scope, filter.party, filter.search]);
-  return countedLately(key, () => countAnew(db, actor, filter));
-}
-
-async function countAnew(
-  db: DbOrTx,
-  actor: PersonActor,
-  filter: Pick<ListFilter, 'party' | 'search'>,
-): Promise<StateCount[]> {
-  const words = wordsIn(filter.search);
-  const counts = HANDED_IN_STATES.flatMap((state) =>
-    branchesOf(actor, { party: filter.party, state }).map(
-      (branch) => sql`select ${state}::text as state, count(*)::int as count from (
-        select 1 from application a where ${inBranch(branch, words)} limit ${COUNT_MAX + 1}) c`,
-    ),
-  );
-  if (counts.length === 0) return [];
-  const { rows } = await db.execute<{ state: ApplicationState; count: number }>(
-    sql`select state, sum(count)::int as count from (${union(counts)}) s group by state`,
-  );
+): Promise<{ state: HandedInState; count: number; capped: boolean }[]> {
+  const counted = await counts(db, actor, filter.search);
   return HANDED_IN_STATES.map((state) => {
-    const count = rows.find((row) => row.state === state)?.count ?? 0;
-    return { state, count: Math.min(count, COUNT_MAX), capped: count > COUNT_MAX };
+    const ofState = counted.filter(
+      (one) => one.state === state && (!filter.party || one.party === filter.party),
+    );
+    return { state, ...capped(ofState) };
   });
 }
 
 /** How many wait for the actor's own institutions: nominations to decide and answers to give. */
-export async function countWaiting(
+export async function countWaiting(db: DbOrTx, actor: PersonActor) {
+  const counted = await counts(db, actor, undefined);
+  const of = (party: string, state: string) =>
+    capped(counted.filter((one) => one.party === party && one.state === state));
+  return { nominate: of('home', 'submitted'), answer: of('host', 'nominated') };
+}
+
+function capped(counted: Counted[]): { count: number; capped: boolean } {
+  const sum = counted.reduce((total, one) => total + one.count, 0);
+  return { count: Math.min(sum, COUNT_MAX), capped: sum > COUNT_MAX };
+}
+
+/** Each range of the index is counted up to the limit, so that counting stays flat as rows grow. */
+function counts(db: DbOrTx, actor: PersonActor, search: string | undefined): Promise<Counted[]> {
+  const scope = institutionsOf(actor, 'coordinator').sort();
+  return countedLately(JSON.stringify([scope, search]), async () => {
+    const words = wordsIn(search);
+    const parts = (['home', 'host'] as const).flatMap((party) =>
+      HANDED_IN_STATES.flatMap((state) =>
+        branchesOf(actor, { party, state }).map(
+          (branch) => sql`select ${party}::text as party, ${state}::text as state, count(*)::int as count
+            from (select 1 from application a where ${inBranch(branch, words)} limit ${COUNT_MAX + 1}) c`,
+        ),
+      ),
+    );
+    if (parts.length === 0) return [];
+    const { rows } = await db.execute<Counted>(union(parts));
+    return rows;
+  });
+}
+
+/** What waits for a decision of the institutions the actor coordinates, soonest first; never their own. */
+export async function applicationsWaiting(
   db: DbOrTx,
   actor: PersonActor,
-): Promise<{ nominate: number; answer: number }> {
-  const count = async (party: 'home' | 'host') => {
-    const parts = branchesOf(actor, { party, ours: true }).map(
-      (branch) => sql`select 1 from application a where ${inBranch(branch, sql``)}`,
-    );
-    if (parts.length === 0) return 0;
-    const { rows } = await db.execute<{ count: number }>(
-      sql`select count(*)::int as count from (select 1 from (${union(parts)}) w limit ${COUNT_MAX}) c`,
-    );
-    return rows[0]?.count ?? 0;
-  };
-  const [nominate, answer] = await Promise.all([count('home'), count('host')]);
-  return { nominate, answer };
+  limit: number,
+): Promise<WaitingRow[]> {
+  const branches = branchesOf(actor, { ours: true });
+  if (branches.length === 0) return [];
+  const notOwn = sql` and a.applicant_id <> ${actor.personId}`;
+  const ranges = branches.map(
+    (branch) => sql`(select a.id, a.due_at, a.state, ${branch.column} as institution_id from application a
+      where ${inBranch(branch, notOwn)} order by a.due_at, a.id limit ${limit})`,
+  );
+  const { rows } = await db.execute<WaitingRow>(sql`
+    with k as materialized (
+      select * from (${union(ranges)}) a order by a.due_at, a.id limit ${limit}
+    )
+    select a.reference, a.title, a.state, a.due_at as "dueAt", i.side, p.given_name as "givenName",
+      p.family_name as "familyName", p.given_name_ru as "givenNameRu", p.family_name_ru as "familyNameRu",
+      p.patronymic_ru as "patronymicRu"
+    from k join application a on a.id = k.id
+    join person p on p.id = a.applicant_id
+    join institution i on i.id = k.institution_id
+    order by k.due_at, k.id`);
+  // Written as SQL, the instant comes as text.
+  return rows.map((row) => ({ ...row, dueAt: row.dueAt === null ? null : new Date(row.dueAt) }));
 }
+
+export type WaitingRow = NameParts & {
+  reference: string;
+  title: string;
+  state: 'submitted' | 'nominated';
+  dueAt: Date | null;
+  side: Side | null;
+};

@@ -79,8 +79,14 @@ describe('a coordinator’s list', () => {
     const counts = await countByState(db, homeCoordinator, {});
     const of = (state: string) => counts.find((one) => one.state === state)?.count;
     expect([of('submitted'), of('nominated'), of('accepted')]).toEqual([2, 1, 0]);
-    expect(await countWaiting(db, homeCoordinator)).toEqual({ nominate: 2, answer: 0 });
-    expect(await countWaiting(db, hostCoordinator)).toEqual({ nominate: 0, answer: 1 });
+    expect(await countWaiting(db, homeCoordinator)).toMatchObject({
+      nominate: { count: 2 },
+      answer: { count: 0 },
+    });
+    expect(await countWaiting(db, hostCoordinator)).toMatchObject({
+      nominate: { count: 0 },
+      answer: { count: 1 },
+    });
   });
 });
 

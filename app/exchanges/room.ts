@@ -12,7 +12,8 @@ import { waitingTasks } from './waiting.ts';
 export const room: Room = {
   name: 'exchanges',
   rights: Object.keys(exchangeRules),
-  navigation: () => [{ text: 'exchanges:navigation', href: '/exchanges' }],
+  navigation: () => [{ text: 'exchanges:navigation', href: '/exchanges', also: ['/calls'] }],
+  publicNavigation: [{ text: 'exchanges:calls.title', href: '/calls' }],
   waiting: waitingTasks,
   async programme(db, actor) {
     if (institutionsOf(actor, 'coordinator').length === 0) {
@@ -24,17 +25,18 @@ export const room: Room = {
       };
     }
     const [waits, states] = await Promise.all([countWaiting(db, actor), countByState(db, actor, {})]);
-    const accepted = states.find(({ state }) => state === 'accepted')?.count ?? 0;
+    const accepted = states.find(({ state }) => state === 'accepted');
     return {
       heading: 'exchanges:programme.heading',
       numbers: [
+        { text: 'exchanges:programme.nominate', href: '/exchanges?party=home&ours=1', ...waits.nominate },
+        { text: 'exchanges:programme.answer', href: '/exchanges?party=host&ours=1', ...waits.answer },
         {
-          text: 'exchanges:programme.nominate',
-          count: waits.nominate,
-          href: '/exchanges?party=home&ours=1',
+          text: 'exchanges:programme.accepted',
+          href: '/exchanges?state=accepted',
+          count: accepted?.count ?? 0,
+          capped: accepted?.capped ?? false,
         },
-        { text: 'exchanges:programme.answer', count: waits.answer, href: '/exchanges?party=host&ours=1' },
-        { text: 'exchanges:programme.accepted', count: accepted, href: '/exchanges?state=accepted' },
       ],
     };
   },

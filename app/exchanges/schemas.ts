@@ -16,7 +16,8 @@ export const lengthOf = (text: string) => [...text].length;
 /** Typed text with the line ends of browsers made plain. */
 const prose = z.string().transform((text) => text.replaceAll('\r\n', '\n').normalize('NFC').trim());
 const upTo = (max: number, reason: string) => prose.refine((text) => lengthOf(text) <= max, reason);
-const required = (max: number, reason: string) => upTo(max, reason).refine((text) => text !== '', 'required');
+const required = (max: number, reason: string, missing = 'required') =>
+  upTo(max, reason).refine((text) => text !== '', missing);
 const calendarDate = z.iso.date('date');
 const whole = z.coerce.number('number').int('number');
 const chosen = z.uuid('choice');
@@ -41,10 +42,10 @@ export type Draft = z.output<typeof draftSchema>;
 
 export const acceptanceSchema = z
   .object({
-    hostSupervisor: required(TITLE_MAX, 'exchanges.nameTooLong'),
-    laboratory: required(TITLE_MAX, 'exchanges.nameTooLong'),
-    stayFrom: calendarDate,
-    stayUntil: calendarDate,
+    hostSupervisor: required(TITLE_MAX, 'exchanges.nameTooLong', 'exchanges.giveHostSupervisor'),
+    laboratory: required(TITLE_MAX, 'exchanges.nameTooLong', 'exchanges.giveLaboratory'),
+    stayFrom: z.iso.date('exchanges.giveFirstDay'),
+    stayUntil: z.iso.date('exchanges.giveLastDay'),
   })
   .refine((stay) => stay.stayFrom < stay.stayUntil, {
     path: ['stayUntil'],

@@ -1,13 +1,12 @@
-import { and, asc, eq, gt, inArray, isNull, ne, notExists, or } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, notExists, or } from 'drizzle-orm';
 import { institutionsOf } from '#app/people/access.ts';
 import { personName } from '#app/people/person-name.ts';
-import { nameColumns } from '#app/people/queries.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import type { WaitingTask } from '#app/platform/room.ts';
 import type { Db } from '#db/client.server.ts';
 import { application, call } from '#db/schema/exchanges.ts';
-import { institution, person } from '#db/schema/people.ts';
 import { signature, version } from '#db/schema/platform.ts';
+import { applicationsWaiting } from './list-queries.ts';
 import { inLanguage } from './localized.ts';
 
 /** More than a person decides in a sitting; the list page has them all. */
@@ -18,7 +17,7 @@ export async function waitingTasks(db: Db, actor: PersonActor, now: Date): Promi
   const coordinated = institutionsOf(actor, 'coordinator');
   const [drafts, decisions, calls] = await Promise.all([
     draftsToFinish(db, actor, now),
-    coordinated.length > 0 ? decisionsToGive(db, actor, coordinated) : [],
+    decisionsToGive(db, actor),
     coordinated.length > 0 ? callsToSign(db, actor, coordinated) : [],
   ]);
   return [...drafts, ...decisions, ...calls];
@@ -48,37 +47,8 @@ async function draftsToFinish(db: Db, actor: PersonActor, now: Date): Promise<Wa
   }));
 }
 
-async function decisionsToGive(db: Db, actor: PersonActor, coordinated: string[]): Promise<WaitingTask[]> {
-  const rows = await db
-    .select({
-      reference: application.reference,
-      title: application.title,
-      state: application.state,
-      due: application.dueAt,
-      side: institution.side,
-      ...nameColumns,
-    })
-    .from(application)
-    .innerJoin(person, eq(person.id, application.applicantId))
-    .innerJoin(
-      institution,
-      or(
-        and(eq(application.state, 'submitted'), eq(institution.id, application.homeInstitutionId)),
-        and(eq(application.state, 'nominated'), eq(institution.id, application.hostInstitutionId)),
-      ),
-    )
-    .where(
-      and(
-        // Nobody is asked to decide their own.
-        ne(application.applicantId, actor.personId),
-        or(
-          and(eq(application.state, 'submitted'), inArray(application.homeInstitutionId, coordinated)),
-          and(eq(application.state, 'nominated'), inArray(application.hostInstitutionId, coordinated)),
-        ),
-      ),
-    )
-    .orderBy(asc(application.dueAt), asc(application.id))
-    .limit(SHOWN);
+async function decisionsToGive(db: Db, actor: PersonActor): Promise<WaitingTask[]> {
+  const rows = await applicationsWaiting(db, actor, SHOWN);
   return rows.map((row) => {
     const act = row.state === 'submitted' ? 'nominate' : 'answer';
     return {
@@ -87,7 +57,7 @@ async function decisionsToGive(db: Db, actor: PersonActor, coordinated: string[]
       note: row.reference,
       href: `/exchanges/${row.reference}/${act === 'nominate' ? 'nomination' : 'answer'}`,
       side: row.side,
-      due: row.due,
+      due: row.dueAt,
     };
   });
 }

@@ -14,6 +14,11 @@ export async function navigationFor(
   return Promise.all(items.map(async (item) => ({ ...item, count: await item.unread?.(db, actor) })));
 }
 
+/** The navigation of whoever has not signed in. */
+export function publicNavigation(rooms: Rooms): (NavigationItem & { count?: undefined })[] {
+  return rooms.flatMap((room) => room.publicNavigation ?? []);
+}
+
 /** What waits for a person in every room, soonest first; what has no date comes last. */
 export async function waitingFor(
   rooms: Rooms,

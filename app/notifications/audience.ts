@@ -1,4 +1,4 @@
-import { and, asc, count, eq, exists, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, exists, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { nameColumns } from '#app/people/queries.ts';
 import type { DbOrTx } from '#db/client.server.ts';
 import type { Audience } from '#db/schema/notifications.ts';
@@ -26,7 +26,7 @@ const unsubscribed = (db: DbOrTx) =>
 export type AudienceCount = {
   total: number;
   groups: { side: Side; locale: Locale; count: number }[];
-  /** They get the inbox entry, but no mail. */
+  /** They get the inbox entry, but no mail; whoever has no address counts only there. */
   noAddress: number;
   unsubscribed: number;
 };
@@ -39,7 +39,10 @@ export async function countAudience(db: DbOrTx, audience: Audience): Promise<Aud
       locale: person.locale,
       count: count(),
       noAddress: sql<number>`count(*) filter (where ${isNull(person.email)})`.mapWith(Number),
-      unsubscribed: sql<number>`count(*) filter (where ${unsubscribed(db)})`.mapWith(Number),
+      unsubscribed:
+        sql<number>`count(*) filter (where ${isNotNull(person.email)} and ${unsubscribed(db)})`.mapWith(
+          Number,
+        ),
     })
     .from(person)
     .innerJoin(institution, eq(institution.id, person.institutionId))

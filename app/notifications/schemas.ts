@@ -29,7 +29,10 @@ const text = (max: number) =>
 const line = (max: number) => text(max).transform((typed) => typed.replace(/\s+/g, ' '));
 
 const listOf = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.preprocess((given) => (given === undefined ? [] : [given].flat()), z.array(z.enum(values, 'choice')));
+  z.preprocess(
+    (given) => (given === undefined ? [] : [...new Set([given].flat())]),
+    z.array(z.enum(values, 'choice')),
+  );
 
 /** A campaign as its form sends it. A draft may lack a language; sending does not. */
 export const campaignForm = z.object({

@@ -14,13 +14,11 @@ export type Campaign = typeof campaign.$inferSelect;
 export function campaignScope(actor: PersonActor): SQL | undefined {
   const institutionIds = institutionsOf(actor, 'coordinator');
   if (institutionIds.length === 0) return undefined;
-  return or(
-    inArray(campaign.institutionId, institutionIds),
-    and(
-      inArray(campaign.state, ['awaiting-approval', 'sent']),
-      or(...sidesOf(actor, 'coordinator').map((side) => sql`${campaign.audience}->'sides' ? ${side}`)),
-    ),
-  );
+  const ours = inArray(campaign.institutionId, institutionIds);
+  const toSides = sidesOf(actor, 'coordinator').map((side) => sql`${campaign.audience}->'sides' ? ${side}`);
+  // Who coordinates an organisation of neither side has no side that anything goes to.
+  if (toSides.length === 0) return ours;
+  return or(ours, and(inArray(campaign.state, ['awaiting-approval', 'sent']), or(...toSides)));
 }
 
 /** One campaign in the actor's scope. @throws Refusal `not-found` */

@@ -45,6 +45,18 @@ it('appoints who has verified an address, once, and writes it into the log', asy
   ]);
 });
 
+it('appoints nobody who decides for the other side', async () => {
+  const personId = await someone('third@giredmet.example');
+  const [moscow] = await db.select().from(institution).where(eq(institution.code, 'GIREDMET'));
+  await db.insert(roleGrant).values({ personId, institutionId: moscow?.id ?? '', role: 'coordinator' });
+  const input = {
+    email: 'third@giredmet.example',
+    role: 'institution-admin',
+    institution: 'IITISM',
+  } as const;
+  expect(await appointAdministrator(db, input)).toBe('other-side');
+});
+
 it('appoints nobody whose address is unverified or unknown, and nowhere that is not', async () => {
   await someone('second@giredmet.example');
   await db.update(account).set({ emailVerified: false }).where(eq(account.email, 'second@giredmet.example'));

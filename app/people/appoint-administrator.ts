@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { system } from '#app/platform/actor.ts';
 import { audit } from '#app/platform/audit.server.ts';
+import { brokenConstraint } from '#app/platform/broken-constraint.ts';
 import type { Db } from '#db/client.server.ts';
 import { account, institution, type Role, roleGrant } from '#db/schema/people.ts';
 
@@ -9,7 +10,7 @@ export const APPOINTABLE = ['institution-admin', 'platform-admin'] as const sati
 export type Appointable = (typeof APPOINTABLE)[number];
 
 /** Why somebody was not appointed, for the operator. */
-export type NotAppointed = 'no-account' | 'no-institution' | 'standing';
+export type NotAppointed = 'no-account' | 'no-institution' | 'standing' | 'other-side';
 
 /**
  * Gives the first administrator of an institution, or of the platform, their role: the operator's act, because
@@ -19,6 +20,20 @@ export type NotAppointed = 'no-account' | 'no-institution' | 'standing';
  * @returns null when it was done, else why not.
  */
 export async function appointAdministrator(
+  db: Db,
+  input: { email: string; role: Appointable; institution: string },
+): Promise<NotAppointed | null> {
+  try {
+    return await appoint(db, input);
+  } catch (error) {
+    const constraint = brokenConstraint(error);
+    if (constraint === 'role_grant_once') return 'standing';
+    if (constraint === 'role_grant_one_side') return 'other-side';
+    throw error;
+  }
+}
+
+function appoint(
   db: Db,
   input: { email: string; role: Appointable; institution: string },
 ): Promise<NotAppointed | null> {
@@ -33,9 +48,8 @@ export async function appointAdministrator(
     const granted = await tx
       .insert(roleGrant)
       .values({ personId: who.personId, institutionId: place.id, role: input.role })
-      .onConflictDoNothing()
       .returning({ id: roleGrant.id });
-    if (!granted[0]) return 'standing';
+    if (!granted[0]) throw new Error('the grant was not inserted');
     await audit(tx, {
       code: 'people.granted',
       actor: system('operator'),

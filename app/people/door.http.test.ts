@@ -273,7 +273,7 @@ describe('a forgotten password', () => {
     const visitor = stranger();
     const asked = await visitor.post('/forgot-password', { email: 'forgetful@t.example' }, true);
     const unknown = await visitor.post('/forgot-password', { email: 'nobody@t.example' }, true);
-    expect(asked.text).toContain('Look into your mail');
+    expect(asked.text).toContain('Check your mail');
     expect(unknown.text.replace(/nonce="[^"]*"/g, '')).toBe(asked.text.replace(/nonce="[^"]*"/g, ''));
     const link = await lastLink('forgetful@t.example');
     await visitor.get(link);

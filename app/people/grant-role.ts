@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
-import { DatabaseError } from 'pg';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { audit } from '#app/platform/audit.server.ts';
+import { brokenConstraint } from '#app/platform/broken-constraint.ts';
 import { forbidden, invalid, notFound } from '#app/platform/outcome.ts';
 import type { Db } from '#db/client.server.ts';
 import { institution, type Role, roleGrant } from '#db/schema/people.ts';
@@ -43,7 +43,7 @@ export async function grantRole(
       });
     });
   } catch (error) {
-    const constraint = constraintOf(error);
+    const constraint = brokenConstraint(error);
     if (constraint === 'role_grant_once')
       throw invalid('people.grantTwice', { fields: { role: ['people.grantTwice'] } });
     if (constraint === 'role_grant_one_side')
@@ -53,9 +53,4 @@ export async function grantRole(
     throw error;
   }
   forgetSessions(personId);
-}
-
-function constraintOf(error: unknown): string | null {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  return cause instanceof DatabaseError ? (cause.constraint ?? null) : null;
 }

@@ -48,14 +48,12 @@ export async function importPeople(
 }
 
 function toRow({ row: _, ...who }: PersonRow) {
-  const spelled = who.familyNameRu !== null;
-  const names = spelled
-    ? who
-    : {
-        ...who,
-        givenNameRu: cyrillicFromLatin(who.givenName),
-        familyNameRu: cyrillicFromLatin(who.familyName),
-      };
+  const spelled = who.familyNameRu !== null && who.givenNameRu !== null;
+  const names = {
+    ...who,
+    givenNameRu: who.givenNameRu ?? cyrillicFromLatin(who.givenName),
+    familyNameRu: who.familyNameRu ?? cyrillicFromLatin(who.familyName),
+  };
   return {
     ...names,
     id: uuidv7(),

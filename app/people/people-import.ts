@@ -1,3 +1,4 @@
+import { and, eq, isNull, lt } from 'drizzle-orm';
 import type { PersonActor } from '#app/platform/actor.ts';
 import type { FileStore } from '#app/platform/file-store.server.ts';
 import { eraseFile } from '#app/platform/files.server.ts';
@@ -5,6 +6,7 @@ import { forbidden, invalid } from '#app/platform/outcome.ts';
 import type { Table } from '#app/platform/table.ts';
 import { waitingTable } from '#app/platform/waiting-table.server.ts';
 import type { Db } from '#db/client.server.ts';
+import { file } from '#db/schema/platform.ts';
 import { permits } from './access.ts';
 import { importPeople, knownAddresses } from './import-people.ts';
 import { peopleRules } from './policy.ts';
@@ -24,7 +26,8 @@ export type ImportPreview = {
 /**
  * What an import of a received file would do, for this actor: nothing is stored.
  *
- * @throws Refusal `not-found` for a file that is not the actor's, `invalid` for what is no table of people
+ * @throws Refusal `not-found` for a file that is not the actor's, `stale` for one that is done with, `invalid` for
+ * what is no table of people
  */
 export async function previewImport(
   db: Db,
@@ -74,4 +77,21 @@ export async function confirmImport(
   const { added } = await importPeople(db, actor, fresh);
   await eraseFile(db, fileId, now);
   return added;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Erases the files of imports that nobody confirmed within a day: people's data wait for no one. */
+export async function forgetImports(db: Db, now: Date): Promise<void> {
+  const abandoned = await db
+    .select({ id: file.id })
+    .from(file)
+    .where(
+      and(
+        eq(file.subjectType, PEOPLE_IMPORT),
+        isNull(file.erasedAt),
+        lt(file.createdAt, new Date(now.getTime() - DAY)),
+      ),
+    );
+  for (const { id } of abandoned) await eraseFile(db, id, now);
 }

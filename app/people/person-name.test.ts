@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { personName } from './person-name.ts';
+import { addressName, personName } from './person-name.ts';
 
 const russian = {
   givenName: 'Oleg',
@@ -20,4 +20,12 @@ it('does not turn an Indian name round, and falls back to the script there is', 
     'Дипика Кумари',
   );
   expect(personName(indian, 'ru')).toBe('Deepika Kumari');
+});
+
+it('greets a Russian by given name and patronymic, an Indian by the whole name', () => {
+  expect(addressName(russian, 'ru')).toBe('Олег Александрович');
+  expect(addressName(russian, 'en')).toBe('Oleg Vorobev');
+  expect(addressName({ ...indian, givenNameRu: 'Дипика', familyNameRu: 'Кумари' }, 'ru')).toBe(
+    'Дипика Кумари',
+  );
 });

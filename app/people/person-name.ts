@@ -22,6 +22,16 @@ export const cyrillicName = (person: NameParts) =>
     ? joined(person.familyNameRu, person.givenNameRu, person.patronymicRu)
     : joined(person.givenNameRu, person.familyNameRu);
 
+/**
+ * How the portal turns to its reader: in Russian a Russian by given name and patronymic («Ольга Игоревна»),
+ * anyone else by the whole name («Сунита Рой», “Sunita Roy”). GLOSSARY, “How we write Russian”.
+ */
+export function addressName(person: NameParts, locale: Locale): string {
+  return locale === 'ru' && person.givenNameRu && person.patronymicRu
+    ? joined(person.givenNameRu, person.patronymicRu)
+    : personName(person, locale);
+}
+
 /** The name in the reader's script, else in the other: no name is ever left out for want of a spelling. */
 export function personName(person: NameParts, locale: Locale): string {
   const [own, other] =

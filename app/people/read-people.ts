@@ -52,6 +52,8 @@ const LATIN = /^[\p{Script=Latin}\p{M}\s.'’-]+$/u;
 const CYRILLIC = /^[\p{Script=Cyrillic}\s.-]+$/u;
 const PHONE = /^\+?[\d\s()-]{6,24}$/;
 const email = z.email();
+/** RFC 5321, 4.5.3.1.3: a path of 256 characters with its angle brackets. */
+const EMAIL_MAX = 254;
 
 /**
  * Reads the rows of a table of people. Sound rows and problems come apart: one bad row holds no other up.
@@ -97,7 +99,7 @@ function problemsOf(
   for (const column of ['given_name_ru', 'family_name_ru', 'patronymic_ru']) {
     check(column, 'notCyrillic', (text) => CYRILLIC.test(text));
   }
-  check('email', 'email', (text) => email.safeParse(text).success);
+  check('email', 'email', (text) => text.length <= EMAIL_MAX && email.safeParse(text).success);
   check('email', 'twice', (text) => !seen.has(text.toLowerCase()));
   check('institution', 'institution', (code) => institutions.has(code));
   check('institution', 'otherSide', (code) => institutions.get(code)?.mayAdd !== false);

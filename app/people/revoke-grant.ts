@@ -20,8 +20,11 @@ export async function revokeGrant(
   input: { personId: string; grantId: string },
 ): Promise<void> {
   const { personId, grantId } = input;
-  const { grants } = await personInScope(db, actor, personId);
-  const found = grants.find(({ grant }) => grant.id === grantId)?.grant;
+  await personInScope(db, actor, personId);
+  const [found] = await db
+    .select()
+    .from(roleGrant)
+    .where(and(eq(roleGrant.id, grantId), eq(roleGrant.personId, personId)));
   if (!found) throw notFound();
   if (!permits(peopleRules['people.grant'], actor, found)) throw forbidden('people.grantNotYours');
   await db.transaction(async (tx) => {

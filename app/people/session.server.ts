@@ -10,7 +10,7 @@ import { sessionCookieName } from './auth-cookies.ts';
 import { cookieValue } from './cookie-value.ts';
 import { linkAccount } from './link-account.ts';
 import { actorColumns, toActor } from './load-actor.ts';
-import { personName } from './person-name.ts';
+import { addressName, personName } from './person-name.ts';
 
 /** Who a request comes from. `actor` is null while no person stands behind the account. */
 export type ResolvedSession = {
@@ -18,6 +18,8 @@ export type ResolvedSession = {
   accountId: string;
   /** As a reader of each language sees it. */
   name: { en: string; ru: string };
+  /** As the portal turns to them: in Russian by given name and patronymic. */
+  addressedAs: { en: string; ru: string };
   locale: Locale;
   /** Whether the account asks for a second factor. */
   twoFactor: boolean;
@@ -75,6 +77,10 @@ async function readSession(db: Db, token: string): Promise<ResolvedSession | nul
     name: {
       en: personName(row, 'en') || row.accountName,
       ru: personName(row, 'ru') || row.accountName,
+    },
+    addressedAs: {
+      en: addressName(row, 'en') || row.accountName,
+      ru: addressName(row, 'ru') || row.accountName,
     },
     locale: row.locale ?? row.accountLocale,
     twoFactor: row.twoFactor,

@@ -71,6 +71,7 @@ function takeLock(lock: string): boolean {
 export async function buildPortal(signal?: AbortSignal): Promise<void> {
   const manifest = createRequire(import.meta.url).resolve('@react-router/dev/package.json');
   const tool = path.join(path.dirname(manifest), 'bin.cjs');
+  const began = new Date();
   const child = spawn(process.execPath, [tool, 'build', '-c', 'remix.config.ts'], {
     cwd: projectRoot,
     env: { ...process.env, NODE_ENV: 'production', VITEST: '' },
@@ -85,6 +86,8 @@ export async function buildPortal(signal?: AbortSignal): Promise<void> {
   }
   const [code] = await once(child, 'close');
   if (code !== 0) throw new BuildFailed(`The build failed:\n${output.trim()}`);
+  // As old as what it was made of: a source that changed meanwhile is newer.
+  fs.utimesSync(serverBundle, began, began);
 }
 
 /** Newest change below a path; a folder's own time tells of files that were removed. */

@@ -18,6 +18,8 @@ export type RequestState = {
   actor: PersonActor | null;
   /** The name of who is signed in, for the shell, in both scripts. */
   name: Record<Locale, string> | null;
+  /** The same person as a greeting names them. */
+  addressedAs: Record<Locale, string> | null;
   /** Whether a second factor has to be set up before anything else. */
   secondFactorDue: boolean;
   /** Demo installation: invented people, and no second factor demanded. */

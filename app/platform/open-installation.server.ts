@@ -46,7 +46,7 @@ export async function openInstallation(
     const database = await startEmbedded({
       dataDir,
       log: (line) => {
-        if (/FATAL|PANIC/.test(line)) options.say(line);
+        if (/PANIC/.test(line)) options.say(line);
       },
     });
     const close = async () => {

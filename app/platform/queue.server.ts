@@ -203,16 +203,20 @@ export async function startQueue(options: {
   holder.setuMostQueue = running;
   if (!work) return;
   for (const job of jobs) {
-    const waits = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 30 };
-    await boss.work(
-      job.name,
-      { batchSize: 1, localConcurrency: job.concurrency ?? 1, ...waits },
-      async ([one]: Job<object>[]) => {
-        if (one) await run(running, job, one);
-      },
-    );
+    for (let worker = 0; worker < (job.concurrency ?? 1); worker += 1) await startWorker(running, job);
   }
   await keepSchedules(boss, jobs);
+}
+
+async function startWorker(running: Running, job: JobDef): Promise<void> {
+  const { boss } = running;
+  const waits = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 30 };
+  let id = '';
+  id = await boss.work(job.name, { batchSize: 1, ...waits }, async ([one]: Job<object>[]) => {
+    if (one) await run(running, job, one);
+    // A worker takes one job at each ring of the bell: the next of many is fetched at once, not at the next look.
+    boss.notifyWorker(id);
+  });
 }
 
 /** Lets running jobs finish for up to `seconds`; what is not done by then runs again elsewhere or later. */

@@ -1,8 +1,9 @@
+import { DatabaseError } from 'pg';
 import { createCookie, data, type RouterContextProvider, redirect } from 'react-router';
 import type { PersonActor } from './actor.ts';
 import { type RequestState, requestState } from './context.ts';
 import { tFor } from './i18n.server.ts';
-import { Refusal, STATUS } from './outcome.ts';
+import { invalid, Refusal, STATUS } from './outcome.ts';
 
 type Context = Readonly<RouterContextProvider>;
 
@@ -75,11 +76,18 @@ export async function answer<T>(
 ): Promise<T | ReturnType<typeof data<Refused>>> {
   try {
     return await act();
-  } catch (error) {
+  } catch (thrown) {
+    const error = isUnwritable(thrown) ? invalid('invalidValue') : thrown;
     if (!(error instanceof Refusal)) throw error;
     if (error.code === 'not-found' || error.code === 'forbidden') throw refusalResponse(context, error);
     return data(refused(context, error, values), { status: STATUS[error.code] });
   }
+}
+
+/** PostgreSQL keeps no zero character, in text (22021) or in JSON (22P05); no keyboard types one either. */
+function isUnwritable(error: unknown): boolean {
+  const cause = error instanceof Error ? (error.cause ?? error) : null;
+  return cause instanceof DatabaseError && (cause.code === '22021' || cause.code === '22P05');
 }
 
 /** The refusal as the page shows it, in the reader's language. */
@@ -125,9 +133,13 @@ export async function done(url: string, text: string, params?: Flash['params']):
   return redirect(url, { status: 303, headers: { 'Set-Cookie': cookie } });
 }
 
+/** A cookie comes from outside: it may say anything. */
+const isFlash = (kept: unknown): kept is Flash =>
+  typeof kept === 'object' && kept !== null && 'text' in kept && typeof kept.text === 'string';
+
 /** The flash of this request, with the header that takes it away. */
 export async function takeFlash(request: Request): Promise<{ flash: Flash | null; header: string | null }> {
-  const flash: Flash | null = await flashCookie.parse(request.headers.get('Cookie'));
-  const header = flash ? await flashCookie.serialize('', { maxAge: 0 }) : null;
-  return { flash, header };
+  const kept: unknown = await flashCookie.parse(request.headers.get('Cookie'));
+  const header = kept ? await flashCookie.serialize('', { maxAge: 0 }) : null;
+  return { flash: isFlash(kept) ? kept : null, header };
 }

@@ -15,10 +15,18 @@ export type WaitingTask = {
   side: Side | null;
   /** Until when; null where there is no date. */
   due: Date | null;
+  /** The last day, where the deadline is a calendar date: shown in place of the clock time of `due`. */
+  dueOn?: string;
 };
 
 /** A number on the front page that is a link; `text` takes the `count`. */
-export type ProgrammeNumber = { text: string; count: number; href: string };
+export type ProgrammeNumber = {
+  text: string;
+  count: number;
+  /** Counting stopped at `count`: “1,000+”. */
+  capped?: boolean;
+  href: string;
+};
 
 /** A heading with its numbers, e.g. “Current exchanges”. */
 export type Programme = { heading: string; numbers: ProgrammeNumber[] };
@@ -27,6 +35,8 @@ export type Programme = { heading: string; numbers: ProgrammeNumber[] };
 export type NavigationItem = {
   text: string;
   href: string;
+  /** Other addresses of the same section: the entry is marked as the current one there too. */
+  also?: string[];
   /** How many things there have not been looked at, e.g. unread messages. */
   unread?(db: Db, actor: PersonActor): Promise<number>;
 };
@@ -38,7 +48,10 @@ export type FileReader = {
 };
 
 /** Who may listen to live events of a topic such as `campaign:<id>`. */
-export type LiveTopic = { prefix: string; mayListen(db: Db, actor: PersonActor, id: string): Promise<boolean> };
+export type LiveTopic = {
+  prefix: string;
+  mayListen(db: Db, actor: PersonActor, id: string): Promise<boolean>;
+};
 
 /** A room's face. `app/rooms.ts` collects them; no room knows another's. */
 export type Room = {
@@ -46,6 +59,8 @@ export type Room = {
   /** The rights of the room's rows in the rights table. */
   rights: readonly string[];
   navigation?(actor: PersonActor): NavigationItem[];
+  /** What the navigation offers to whoever has not signed in. */
+  publicNavigation?: NavigationItem[];
   waiting?(db: Db, actor: PersonActor, now: Date): Promise<WaitingTask[]>;
   programme?(db: Db, actor: PersonActor): Promise<Programme | null>;
   messages?: readonly MessageDef[];

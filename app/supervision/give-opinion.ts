@@ -6,10 +6,11 @@ import { forbidden, stale } from '#app/platform/outcome.ts';
 import type { Db, Tx } from '#db/client.server.ts';
 import { opinion } from '#db/schema/supervision.ts';
 import { daysLater, TURN_DAYS, todayOn } from './half-year.ts';
+import { type LockedReport, lockReport } from './lock-report.ts';
 import { opinionsOpen, paramsOf } from './messages.ts';
 import { moveReport } from './move-report.ts';
 import { demand, placeOf } from './policy.ts';
-import { homeSideOf, type LockedReport, lockReport, REPORT, receiptsOf } from './queries.ts';
+import { homeSideOf, REPORT, receiptsOf } from './queries.ts';
 import { accepted, type OpinionInput, opinionForm } from './schemas.ts';
 import { supervisorsOf } from './supervisors.ts';
 

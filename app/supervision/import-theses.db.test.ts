@@ -6,7 +6,7 @@ import { thesis, thesisMember } from '#db/schema/supervision.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { addPerson, addThesis } from '#tests/support/thesis.ts';
 import { importTheses } from './import-theses.ts';
-import { listTheses } from './queries.ts';
+import { listTheses } from './list-queries.ts';
 import { readThesisRows, type ThesisRow } from './thesis-row.ts';
 
 const { db } = await useDatabase();
@@ -141,7 +141,7 @@ test('the database keeps the two supervisors on different sides and the three pl
   });
 });
 
-test('the list is each reader’s own, is searched in both scripts and pages by key', async () => {
+test('the list is each reader’s own and is searched in both scripts', async () => {
   const { candidate, supervisor, coSupervisor, reference } = await addThesis(db, {
     names: { candidate: 'deepika.kumari@test.example' },
     title: { en: 'Scandium from red mud', ru: 'Скандий из красного шлама' },
@@ -162,4 +162,26 @@ test('the list is each reader’s own, is searched in both scripts and pages by 
   expect(await seen(texmin)).not.toContain('TH-2026-0001');
   // A supervisor whose role was taken away at the institution no longer finds the thesis.
   expect(await seen({ ...supervisor, grants: [] })).toEqual([]);
+});
+
+test('a long list is read page by page, forwards and back, with nothing lost or twice', async () => {
+  for (let count = 0; count < 55; count += 1) await addThesis(db);
+  const coordinator = await addPerson(db, 'GIREDMET', ['coordinator']);
+  const first = await listTheses(db, coordinator, {});
+  expect(first.rows).toHaveLength(50);
+  expect(first.previous).toBeNull();
+  const second = await listTheses(db, coordinator, { after: first.next ?? '' });
+  expect(second.next).toBeNull();
+  const references = [...first.rows, ...second.rows].map((row) => row.reference);
+  expect(new Set(references).size).toBe(references.length);
+  expect(references).toHaveLength(first.total);
+  expect(references).toEqual([...references].sort().reverse());
+  const back = await listTheses(db, coordinator, { before: second.previous ?? '' });
+  expect(back.rows).toEqual(first.rows);
+  expect(back.previous).toBeNull();
+  const [none, draft] = await Promise.all([
+    listTheses(db, coordinator, { state: 'none' }),
+    listTheses(db, coordinator, { state: 'draft' }),
+  ]);
+  expect([none.total, draft.total]).toEqual([first.total, 0]);
 });

@@ -3,8 +3,9 @@ import type { AuditFacts } from '#app/platform/audit.server.ts';
 import { transition } from '#app/platform/transition.server.ts';
 import type { Tx } from '#db/client.server.ts';
 import { progressReport } from '#db/schema/supervision.ts';
+import type { LockedReport } from './lock-report.ts';
 import { may, placeOf, type SupervisionRight } from './policy.ts';
-import type { LockedReport, ProgressReport } from './queries.ts';
+import type { ProgressReport } from './queries.ts';
 import { type ReportStep, reportWorkflow } from './workflow.ts';
 
 /**

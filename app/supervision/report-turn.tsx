@@ -47,7 +47,9 @@ export function ReportTurn({ turn, sides, dueOn, halfYear, outcome, reason, page
         action ??
         (act && act !== 'start' ? (
           <>
-            <ButtonLink href={`${page}${PAGES[act]}`}>{t(`act.${act}`)}</ButtonLink>
+            <ButtonLink href={`${page}${PAGES[act]}`}>
+              {t(`act.${words === 'returned.yours' ? 'correct' : act}`)}
+            </ButtonLink>
             {act === 'opinion' && (
               <ButtonLink kind="quiet" href={`${page}/return`}>
                 {t('act.return')}

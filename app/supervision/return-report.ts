@@ -4,9 +4,10 @@ import { notify } from '#app/platform/notify.server.ts';
 import type { Db } from '#db/client.server.ts';
 import { opinion } from '#db/schema/supervision.ts';
 import { daysLater, laterOf, TURN_DAYS, todayOn } from './half-year.ts';
+import { lockReport } from './lock-report.ts';
 import { paramsOf, reportReturned } from './messages.ts';
 import { moveReport } from './move-report.ts';
-import { homeSideOf, lockReport } from './queries.ts';
+import { homeSideOf } from './queries.ts';
 
 /**
  * A supervisor sends the report back for correction and says why. An opinion already received was about a text that

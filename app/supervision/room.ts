@@ -1,9 +1,9 @@
 import { institutionsOf, rolesOf } from '#app/people/access.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import type { Room } from '#app/platform/room.ts';
+import { countByState } from './list-queries.ts';
 import { messages } from './messages.ts';
 import { supervisionRules } from './policy.ts';
-import { countByState } from './queries.ts';
 import { waitingTasks } from './waiting-tasks.ts';
 
 /** Those who have something to do with theses: candidates, supervisors, coordinators. */

@@ -4,8 +4,8 @@ import type { PersonActor } from '#app/platform/actor.ts';
 import { stale } from '#app/platform/outcome.ts';
 import type { Db } from '#db/client.server.ts';
 import { progressReport } from '#db/schema/supervision.ts';
+import { lockReport } from './lock-report.ts';
 import { demand } from './policy.ts';
-import { lockReport } from './queries.ts';
 import { accepted, draftForm, type ReportInput } from './schemas.ts';
 
 /**

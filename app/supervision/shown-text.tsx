@@ -4,15 +4,22 @@ import { TwoTexts } from '#app/ui/two-texts.tsx';
 import type { LocalizedText } from '#db/schema/shared.ts';
 import { inLanguage } from './in-language.ts';
 
-/** One line in the reader's language; in the other one, and marked so, where that is missing. */
-export function ShownLine({ text }: { text: LocalizedText }) {
+/** One line in the reader's language, or a link of it; in the other one, and marked so, where that is missing. */
+export function ShownLine({ text, href }: { text: LocalizedText; href?: string }) {
   const { t, i18n } = useTranslation('supervision');
   const shown = inLanguage(text, languageOf(i18n));
-  if (!shown.other) return <>{shown.text}</>;
+  const lang = shown.other ? shown.lang : undefined;
+  const line = href ? (
+    <a href={href} lang={lang}>
+      {shown.text}
+    </a>
+  ) : (
+    <span lang={lang}>{shown.text}</span>
+  );
+  if (!shown.other) return line;
   return (
     <>
-      <span lang={shown.lang}>{shown.text}</span>{' '}
-      <span className="note">{`(${t(`otherLanguage.${shown.lang}`)})`}</span>
+      {line} <span className="note">{`(${t(`otherLanguage.${shown.lang}`)})`}</span>
     </>
   );
 }

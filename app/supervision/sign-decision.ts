@@ -7,10 +7,10 @@ import type { Db, Tx } from '#db/client.server.ts';
 import { version } from '#db/schema/platform.ts';
 import type { Locale } from '#db/schema/shared.ts';
 import type { DecisionContent } from './decision-content.ts';
+import { type LockedReport, lockReport } from './lock-report.ts';
 import { decided, paramsOf } from './messages.ts';
 import { moveReport } from './move-report.ts';
 import { demand, placeOf } from './policy.ts';
-import { type LockedReport, lockReport } from './queries.ts';
 import { supervisorsOf } from './supervisors.ts';
 
 /**

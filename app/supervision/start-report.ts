@@ -5,8 +5,9 @@ import { invalid } from '#app/platform/outcome.ts';
 import type { Db } from '#db/client.server.ts';
 import { progressReport } from '#db/schema/supervision.ts';
 import { dueOnOf, type HalfYear, laterOf, startableOn, todayOn } from './half-year.ts';
+import { lockThesis } from './lock-report.ts';
 import { demand } from './policy.ts';
-import { homeSideOf, lockThesis, REPORT } from './queries.ts';
+import { homeSideOf, REPORT } from './queries.ts';
 
 const nothing = { en: '', ru: '' };
 

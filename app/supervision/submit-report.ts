@@ -4,10 +4,11 @@ import { notify } from '#app/platform/notify.server.ts';
 import { stale } from '#app/platform/outcome.ts';
 import type { Db } from '#db/client.server.ts';
 import { daysLater, laterOf, TURN_DAYS, todayOn } from './half-year.ts';
+import { lockReport } from './lock-report.ts';
 import { paramsOf, reportSubmitted } from './messages.ts';
 import { moveReport } from './move-report.ts';
 import { demand } from './policy.ts';
-import { homeSideOf, lockReport } from './queries.ts';
+import { homeSideOf } from './queries.ts';
 import { accepted, type ReportInput, reportForm } from './schemas.ts';
 import { supervisorsOf } from './supervisors.ts';
 

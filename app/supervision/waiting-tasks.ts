@@ -4,7 +4,7 @@ import type { PersonActor } from '#app/platform/actor.ts';
 import type { WaitingTask } from '#app/platform/room.ts';
 import type { DbOrTx } from '#db/client.server.ts';
 import { dueOnOf, endOfDay, halfYearOf, todayOn } from './half-year.ts';
-import { placesOf } from './queries.ts';
+import { placesOf } from './list-queries.ts';
 import { awaited } from './turn.ts';
 
 type PlaceRow = Awaited<ReturnType<typeof placesOf>>[number];
@@ -26,6 +26,7 @@ function openTask(row: PlaceRow, actor: PersonActor): WaitingTask | null {
     note: row.reference,
     side: row.side,
     due: endOfDay(report.turnDueOn, row.side),
+    dueOn: report.turnDueOn,
     params: { name: personName(row.candidate, actor.locale), year: report.year },
   };
   switch (report.state) {
@@ -62,6 +63,7 @@ function reportsToStart(rows: readonly PlaceRow[], now: Date): WaitingTask[] {
       href: `/supervision/${row.reference}`,
       side: row.side,
       due: endOfDay(dueOnOf({ year, half }), row.side),
+      dueOn: dueOnOf({ year, half }),
     };
   });
 }

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { validate as isUuid } from 'uuid';
 import { permits } from '#app/people/access.ts';
 import { cyrillicName, latinName } from '#app/people/person-name.ts';
 import { nameColumns } from '#app/people/queries.ts';
@@ -33,7 +34,7 @@ export async function issueCertificates(
     const run = await lockRun(tx, input);
     if (!permits(trainingRules['training.certify'], actor, run)) throw forbidden();
     if (now < endsAt(run, run.timeZone)) throw invalid('training.notOver');
-    const asked = [...new Set(input.enrolmentIds)];
+    const asked = [...new Set(input.enrolmentIds)].filter((id) => isUuid(id));
     if (asked.length === 0) throw invalid('invalid', { fields: { enrolment: ['training.nobodyChosen'] } });
     const people = await tx
       .select({

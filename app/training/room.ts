@@ -10,7 +10,8 @@ import { waitingTasks } from './waiting-tasks.ts';
 export const room: Room = {
   name: 'training',
   rights: Object.keys(trainingRules),
-  navigation: () => [{ text: 'training:navigation', href: '/training' }],
+  navigation: () => [{ text: 'training:navigation', href: '/training', also: ['/courses'] }],
+  publicNavigation: [{ text: 'training:catalogue.title', href: '/courses' }],
   waiting: waitingTasks,
   async programme(db, actor) {
     if (institutionsOf(actor, 'coordinator').length > 0) {

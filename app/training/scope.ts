@@ -1,4 +1,5 @@
 import { and, eq, getTableColumns, inArray, or, type SQL } from 'drizzle-orm';
+import { validate as isUuid } from 'uuid';
 import { institutionsOf } from '#app/people/access.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { notFound } from '#app/platform/outcome.ts';
@@ -74,6 +75,7 @@ export async function enrolmentInScope(
   run: OneRun,
   id: string,
 ): Promise<Enrolment> {
+  if (!isUuid(id)) throw notFound();
   const [row] = await tx
     .select({ enrolment: getTableColumns(enrolment) })
     .from(enrolment)

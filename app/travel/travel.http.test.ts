@@ -65,7 +65,7 @@ test('a passport is entered, masked, and shown on demand with a record of the lo
 
   const shown = await visitor.post('/travel');
   expect(shown.text).toContain('Z1234567');
-  expect(shown.headers.get('cache-control')).toBe('no-store');
+  expect(shown.headers.get('cache-control')).toBe('private, no-store');
   expect(await revealed(personId)).toBe(1);
 });
 

@@ -4,16 +4,20 @@ import { useWords } from './words.ts';
 export function AccountMenu({
   name,
   accountHref,
+  current = false,
   signOutAction,
 }: {
   name: string;
   accountHref: string;
+  current?: boolean;
   signOutAction: string;
 }) {
   const { t } = useWords();
   return (
     <>
-      <a href={accountHref}>{name}</a>
+      <a href={accountHref} aria-current={current ? 'page' : undefined}>
+        {name}
+      </a>
       <form method="post" action={signOutAction}>
         <button className="link" type="submit">
           {t('shell.signOut')}

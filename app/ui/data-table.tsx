@@ -57,7 +57,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             <tr key={rowKey(row)} className={rowTone?.(row)}>
               {columns.map((column) =>
                 column === header ? (
-                  <th key={column.key} scope="row">
+                  <th key={column.key} scope="row" className={align(column)}>
                     {column.cell(row)}
                   </th>
                 ) : (

@@ -14,7 +14,7 @@ export function EmptyState({
     <div className="empty">
       <p className="empty-title">{title}</p>
       {children !== undefined && <div>{children}</div>}
-      {action !== undefined && <div className="actions">{action}</div>}
+      {action && <div className="actions">{action}</div>}
     </div>
   );
 }

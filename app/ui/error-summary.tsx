@@ -4,6 +4,8 @@ export interface FormError {
   /** Id of the field (its name unless it was given another); absent for an error of the whole form. */
   field?: string;
   message: string;
+  /** The field's own label, so that “fill in this field” says which. */
+  label?: string;
 }
 
 /** What is to be mended, above the form, each line leading to its field. Nothing when there is no error. */
@@ -24,10 +26,17 @@ export function ErrorSummary({
       <ul>
         {errors.map((error) => (
           <li key={`${error.field} ${error.message}`}>
-            {error.field ? <a href={`#${error.field}`}>{error.message}</a> : error.message}
+            {error.field ? <a href={`#${error.field}`}>{sentenceOf(error)}</a> : error.message}
           </li>
         ))}
       </ul>
     </div>
   );
+}
+
+/** “Work plan: fill in this field.” An abbreviation at the beginning keeps its capitals. */
+function sentenceOf({ label, message }: FormError): string {
+  if (!label) return message;
+  const abbreviated = /^\p{Lu}{2}/u.test(message);
+  return `${label}: ${abbreviated ? message : message.charAt(0).toLowerCase() + message.slice(1)}`;
 }

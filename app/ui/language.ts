@@ -5,3 +5,8 @@ export type Language = 'en' | 'ru';
 export function languageOf(i18n: { language: string }): Language {
   return i18n.language.startsWith('ru') ? 'ru' : 'en';
 }
+
+/** The language a text is written in, by its letters: for `lang` where a record keeps a text in one language only. */
+export function languageOfText(text: string): Language {
+  return /\p{Script=Cyrillic}/u.test(text) ? 'ru' : 'en';
+}

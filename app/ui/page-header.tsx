@@ -43,7 +43,7 @@ export function PageHeader({ title, crumbs = [], lede, state, action }: PageHead
         {lede !== undefined && <p className="lede">{lede}</p>}
         {state !== undefined && <p className="page-state">{state}</p>}
       </div>
-      {action !== undefined && <div className="page-action">{action}</div>}
+      {action && <div className="page-action">{action}</div>}
     </div>
   );
 }

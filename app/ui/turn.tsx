@@ -51,7 +51,7 @@ export function Turn({
         </p>
       )}
       {children !== undefined && <div className="prose">{children}</div>}
-      {action !== undefined && <div className="actions">{action}</div>}
+      {action && <div className="actions">{action}</div>}
     </Card>
   );
 }

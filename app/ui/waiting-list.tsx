@@ -11,7 +11,7 @@ export interface WaitingTask {
   /** Reference, state of the other party, what is ready. */
   detail?: ReactNode;
   side?: Side;
-  /** The last moment, or with `dueDate` the last day. */
+  /** The last moment; with `dueDate` beside it, the last day is what is shown. */
   due?: Instant;
   dueDate?: CalendarDate;
   /** Shows the date as at risk or missed. */
@@ -44,7 +44,7 @@ export function WaitingList({ tasks, now }: { tasks: WaitingTask[]; now?: Instan
 function Due({ task }: { task: WaitingTask }) {
   if (task.due === undefined && task.dueDate === undefined) return null;
   const deadline =
-    task.due !== undefined ? (
+    task.dueDate === undefined && task.due !== undefined ? (
       <Deadline at={task.due} year={false} />
     ) : (
       <Deadline on={task.dueDate ?? ''} year={false} />

@@ -4,5 +4,6 @@ import { verificationRules } from './policy.ts';
 export const room: Room = {
   name: 'verification',
   rights: Object.keys(verificationRules),
+  publicNavigation: [{ text: 'verification:check.title', href: '/verify' }],
   auditCodes: ['certificate.issue', 'certificate.revoke'],
 };

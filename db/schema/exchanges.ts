@@ -191,6 +191,9 @@ export const application = pgTable(
     index('application_host').on(t.hostInstitutionId, t.stateAt, t.id).where(sql`${t.state} <> 'draft'`),
     index('application_home_state').on(t.homeInstitutionId, t.state, t.stateAt, t.id),
     index('application_host_state').on(t.hostInstitutionId, t.state, t.stateAt, t.id),
+    // What waits for a coordinator, soonest first.
+    index('application_home_due').on(t.homeInstitutionId, t.dueAt, t.id).where(sql`${t.state} = 'submitted'`),
+    index('application_host_due').on(t.hostInstitutionId, t.dueAt, t.id).where(sql`${t.state} = 'nominated'`),
     index('application_search').using('gin', sql`${t.search} gin_trgm_ops`),
     foreignKey({ name: 'application_state_by', columns: [t.stateBy], foreignColumns: [person.id] }),
     check(

@@ -36,7 +36,7 @@ const server = createServer(async (request, response) => {
   const answer = (type: string, body: string) => response.writeHead(200, { 'content-type': type }).end(body);
   if (request.url === '/portal.js') return answer('text/javascript', script);
   if (request.url === '/sent') return answer('text/html', '<!doctype html><title>Sent</title><h1>Sent</h1>');
-  if (request.url === '/live') {
+  if (request.url === '/live?topic=inbox') {
     if (!streamsOpen) return response.writeHead(503).end();
     streams.push(response.writeHead(200, { 'content-type': 'text/event-stream' }));
     return response.write(': open\n\n');

@@ -106,7 +106,7 @@ export async function addDocument(db: Db, owner: PersonActor): Promise<string> {
 }
 
 /** What an applicant types; complete for `callContent`. */
-export function typedApplication(now: Date): Record<string, string> {
+export function typedApplication(now: Date) {
   return {
     title: 'Solvent extraction of heavy rare earths',
     workPlan: 'Four weeks of batch extraction with P507.\r\n\r\nTwo weeks of analysis.',

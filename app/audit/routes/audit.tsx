@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { factWords, type Say } from '#app/audit/fact-words.ts';
 import { auditRules, auditScope } from '#app/audit/policy.ts';
 import { type AuditEntry, listAudit } from '#app/audit/queries.ts';
 import { auditFilterSchema } from '#app/audit/schemas.ts';
@@ -6,7 +7,7 @@ import { type VerifiedLog, verifyLog } from '#app/audit/verify-log.ts';
 import { permits } from '#app/people/access.ts';
 import { personName } from '#app/people/person-name.ts';
 import { forbidden } from '#app/platform/outcome.ts';
-import { answer, refusalResponse, signedIn, state, words } from '#app/platform/request.server.ts';
+import { answer, refusalResponse, say, signedIn, state, words } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
@@ -15,11 +16,13 @@ import { Facts } from '#app/ui/facts.tsx';
 import { Field } from '#app/ui/field.tsx';
 import { Flash } from '#app/ui/flash.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { Pagination } from '#app/ui/pagination.tsx';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { Select } from '#app/ui/select.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { When } from '#app/ui/when.tsx';
+import type { Locale } from '#db/schema/shared.ts';
 import type { Route } from './+types/audit';
 
 export async function loader({ context, request }: Route.LoaderArgs) {
@@ -42,7 +45,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
     codes: [...new Set(rooms.flatMap((room) => room.auditCodes ?? []))]
       .map((each) => ({ value: each, label: label(each) }))
       .sort((a, b) => a.label.localeCompare(b.label, locale)),
-    rows: entries.map((entry) => row(entry, label, locale)),
+    rows: entries.map((entry) => row(entry, label, locale, say(context))),
     nextHref: address('after', next),
     previousHref: address('before', previous),
   };
@@ -65,7 +68,7 @@ function labelled(context: Route.LoaderArgs['context']): Label {
   return (key, kind = 'codes') => t(`audit:${kind}.${key}`, { defaultValue: key });
 }
 
-function row(entry: AuditEntry, label: Label, locale: 'en' | 'ru') {
+function row(entry: AuditEntry, label: Label, locale: Locale, say: Say) {
   const { id, at, actorKind, actorId, actorName, subjectType, subjectId, facts, sequence } = entry;
   return {
     id,
@@ -75,17 +78,9 @@ function row(entry: AuditEntry, label: Label, locale: 'en' | 'ru') {
     actor: actorName ? personName(actorName, locale) : actorId,
     subject: label(subjectType, 'subjects'),
     subjectId,
-    facts: Object.entries(facts)
-      .filter(([, value]) => !isMachineText(value))
-      .map(([name, value]) => `${name}: ${String(value).slice(0, 40)}`)
-      .join(' · '),
+    facts: factWords(say, locale, subjectType, facts),
     sequence,
   };
-}
-
-/** Ids and hashes say nothing to a reader; the chain covers them all the same. */
-function isMachineText(value: unknown): boolean {
-  return typeof value === 'string' && /^([0-9a-f-]{36}|[0-9a-f]{64})$/.test(value);
 }
 
 function addressOf(query: Record<string, string | undefined>): string {
@@ -93,7 +88,7 @@ function addressOf(query: Record<string, string | undefined>): string {
   return said.length > 0 ? `/audit?${new URLSearchParams(said)}` : '/audit';
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** The log of what was done: who may, reads their institution's; the platform administrator verifies the whole. */
 export default function Audit({ loaderData, actionData }: Route.ComponentProps) {
@@ -157,7 +152,7 @@ export default function Audit({ loaderData, actionData }: Route.ComponentProps) 
             {
               key: 'facts',
               head: t('list.facts'),
-              cell: (each) => <span className="note">{each.facts}</span>,
+              cell: (each) => each.facts && <span className="note">{each.facts}</span>,
             },
             {
               key: 'seal',
@@ -177,7 +172,15 @@ export default function Audit({ loaderData, actionData }: Route.ComponentProps) 
 function Who({ kind, name }: { kind: AuditEntry['actorKind']; name: string }) {
   const { t } = useTranslation('audit');
   if (kind === 'person') return name;
-  return kind === 'link' ? t('actor.link') : t('actor.system', { job: name });
+  if (kind === 'link') return t('actor.link');
+  return (
+    <>
+      {t('actor.system')}{' '}
+      <span className="note block" lang="en" translate="no">
+        {name}
+      </span>
+    </>
+  );
 }
 
 /** What verification found; where it is broken, the first broken row by name. */

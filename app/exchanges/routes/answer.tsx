@@ -9,6 +9,7 @@ import { Field } from '#app/ui/field.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
 import { formatDateRange } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { TextArea } from '#app/ui/text-area.tsx';
@@ -61,7 +62,9 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  pageTitle(loaderData?.title, loaderData?.record.reference),
+];
 
 /** The host coordinator accepts, naming supervisor, laboratory and dates, or declines with a reason. */
 export default function AnswerPage({ loaderData, actionData }: Route.ComponentProps) {
@@ -77,7 +80,8 @@ export default function AnswerPage({ loaderData, actionData }: Route.ComponentPr
     <DecisionPage
       reference={record.reference}
       title={t('answer.title')}
-      lede={t('answer.lede', { name: loaderData.name, title: record.title })}
+      name={loaderData.name}
+      subject={record.title}
       who={t('answer.who', {
         institution: host ? inLanguage(host.shortName, language) : '',
         home: home ? inLanguage(home.shortName, language) : '',

@@ -10,6 +10,7 @@ import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { formatDeadline, formatWhen } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { TimeRemaining } from '#app/ui/when.tsx';
 import { ApplicationForm } from '../application-form.tsx';
 import { applyPage } from '../call-queries.ts';
@@ -58,7 +59,7 @@ export async function action({ request, context, params }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData && `${loaderData.title} · ${loaderData.call.reference}` },
+  pageTitle(loaderData?.title, loaderData?.call.reference),
 ];
 
 /** The application form: saved at any time, submitted from the page that shows all answers. */
@@ -67,6 +68,9 @@ export default function ApplyPage({ loaderData, actionData }: Route.ComponentPro
   const language = languageOf(i18n);
   const { call, draft, now, homes } = loaderData;
   const refused = actionData && 'values' in actionData ? actionData : undefined;
+  const documentLabels = Object.fromEntries(
+    call.documents.map(({ code, title }) => [`document.${code}`, inLanguage(title, language)]),
+  );
   const open = now >= call.opensAt && now <= call.deadline;
   const shut = homes.length === 0 ? 'other' : now < call.opensAt ? 'notYet' : open ? null : 'closed';
   return (
@@ -80,7 +84,7 @@ export default function ApplyPage({ loaderData, actionData }: Route.ComponentPro
         title={t('apply.title')}
         lede={t('apply.lede', { call: inLanguage(call.title, language) })}
       />
-      <ErrorSummary errors={formErrors(refused)} title={refused?.refused?.sentence} />
+      <ErrorSummary errors={formErrors(refused, documentLabels)} title={refused?.refused?.sentence} />
       {shut ? (
         <Card title={t(`apply.${shut}Title`)} tone="risk">
           <p>
@@ -93,7 +97,7 @@ export default function ApplyPage({ loaderData, actionData }: Route.ComponentPro
           </ButtonLink>
         </Card>
       ) : (
-        <p className="turn-until">
+        <p className="turn-until mb-4">
           <span>{t('apply.until', { when: formatDeadline(call.deadline, language) })}</span>
           <span className="note">
             <TimeRemaining until={call.deadline} now={now} />

@@ -4,6 +4,8 @@ import { answer, done, shown, signedIn, typed, words } from '#app/platform/reque
 import { platform } from '#app/platform/runtime.server.ts';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
+import { useNamedErrors } from '../call-field-names.ts';
 import { callFormValues } from '../call-form.ts';
 import { CallFormFields } from '../call-form-fields.tsx';
 import { signaturePage } from '../call-queries.ts';
@@ -39,12 +41,13 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   );
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** A coordinator changes a call: a new version, which both sign anew. */
 export default function CallEditPage({ loaderData, actionData }: Route.ComponentProps) {
   const { t } = useTranslation('exchanges');
   const { reference, hash, institutions } = loaderData;
+  const named = useNamedErrors();
   const refused = actionData && 'values' in actionData ? actionData : undefined;
   return (
     <>
@@ -57,7 +60,7 @@ export default function CallEditPage({ loaderData, actionData }: Route.Component
         title={t('draft.edit', { reference })}
         lede={t('draft.editLede')}
       />
-      <ErrorSummary errors={formErrors(refused)} title={refused?.refused?.sentence} />
+      <ErrorSummary errors={named(formErrors(refused))} title={refused?.refused?.sentence} />
       <CallFormFields
         values={refused?.values ?? loaderData.values}
         errorOf={(name) => fieldError(refused, name)}

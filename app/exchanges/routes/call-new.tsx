@@ -7,6 +7,8 @@ import { answer, done, shown, signedIn, typed, words } from '#app/platform/reque
 import { platform } from '#app/platform/runtime.server.ts';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
+import { useNamedErrors } from '../call-field-names.ts';
 import { CallFormFields } from '../call-form-fields.tsx';
 import { draftCall } from '../draft-call.ts';
 import { exchangeRules } from '../policy.ts';
@@ -35,11 +37,12 @@ export async function action({ request, context }: Route.ActionArgs) {
   );
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** A coordinator drafts a call. */
 export default function CallNewPage({ loaderData, actionData }: Route.ComponentProps) {
   const { t } = useTranslation('exchanges');
+  const named = useNamedErrors();
   const refused = actionData && 'values' in actionData ? actionData : undefined;
   const start = {
     deadlineZone: 'Europe/Moscow',
@@ -54,7 +57,7 @@ export default function CallNewPage({ loaderData, actionData }: Route.ComponentP
         title={t('draft.new')}
         lede={t('draft.lede')}
       />
-      <ErrorSummary errors={formErrors(refused)} title={refused?.refused?.sentence} />
+      <ErrorSummary errors={named(formErrors(refused))} title={refused?.refused?.sentence} />
       <CallFormFields
         values={refused?.values ?? start}
         errorOf={(name) => fieldError(refused, name)}

@@ -7,6 +7,7 @@ import { Columns } from '#app/ui/columns.tsx';
 import { calendarDateOf, formatDeadlineDate, formatWhen } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { Deadline, TimeRemaining } from '#app/ui/when.tsx';
 import { CallDemands, CallFacts, CallTexts } from '../call-facts.tsx';
 import { callPage } from '../call-queries.ts';
@@ -26,7 +27,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData?.title },
+  pageTitle(loaderData?.title, loaderData?.call.reference),
   { name: 'description', content: loaderData?.description },
 ];
 

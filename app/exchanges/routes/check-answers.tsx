@@ -10,6 +10,7 @@ import { FormActions } from '#app/ui/form-actions.tsx';
 import { formatDeadline } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { TimeRemaining } from '#app/ui/when.tsx';
@@ -44,7 +45,9 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  pageTitle(loaderData?.title, loaderData?.call.reference),
+];
 
 /** Everything that will be submitted, with the declarations; nothing is sent before this page is. */
 export default function CheckAnswersPage({ loaderData, actionData }: Route.ComponentProps) {
@@ -65,7 +68,7 @@ export default function CheckAnswersPage({ loaderData, actionData }: Route.Compo
         lede={t('apply.lede', { call: inLanguage(call.title, language) })}
       />
       <ErrorSummary errors={formErrors(refused)} title={refused?.refused?.sentence} />
-      <p className="turn-until">
+      <p className="turn-until mb-4">
         <span>{t('apply.until', { when: formatDeadline(call.deadline, language) })}</span>
         <span className="note">
           <TimeRemaining until={call.deadline} now={now} />

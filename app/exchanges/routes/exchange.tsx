@@ -10,6 +10,8 @@ import { formatSize } from '#app/ui/format-size.ts';
 import { History } from '#app/ui/history.tsx';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
+import { TypedLine } from '#app/ui/typed-line.tsx';
 import { ExchangeFacts } from '../exchange-facts.tsx';
 import { ExchangeTurn } from '../exchange-turn.tsx';
 import { inLanguage } from '../localized.ts';
@@ -33,7 +35,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData && `${loaderData.record.reference} · ${loaderData.record.title}` },
+  pageTitle(loaderData?.record.title, loaderData?.record.reference),
 ];
 
 /** Steps of the history that have words; a code of a later version of the portal is passed over. */
@@ -77,7 +79,7 @@ export default function ExchangePage({ loaderData }: Route.ComponentProps) {
     <>
       <PageHeader
         crumbs={[{ label: t('title'), href: '/exchanges' }, { label: record.reference }]}
-        title={record.title || t('list.untitled')}
+        title={record.title ? <TypedLine text={record.title} /> : t('list.untitled')}
         lede={t('record.lede', {
           name,
           home: home ? inLanguage(home.shortName, language) : '',
@@ -151,9 +153,11 @@ function Next({ page }: { page: Awaited<ReturnType<typeof loader>> }) {
       <p>{t(acts ? 'record.nextYours' : 'record.nextNothing')}</p>
       {page.ownDecision && <p className="note">{t('record.nextOwnDecision')}</p>}
       {may.withdraw && (
-        <ButtonLink href={`/exchanges/${record.reference}/withdrawal`} kind="quiet">
-          {t('record.withdraw')}
-        </ButtonLink>
+        <div className="actions">
+          <ButtonLink href={`/exchanges/${record.reference}/withdrawal`} kind="quiet">
+            {t('record.withdraw')}
+          </ButtonLink>
+        </div>
       )}
     </>
   );

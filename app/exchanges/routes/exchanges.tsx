@@ -7,6 +7,7 @@ import { ButtonLink } from '#app/ui/button-link.tsx';
 import { Card } from '#app/ui/card.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { Pagination } from '#app/ui/pagination.tsx';
 import { Pipe } from '#app/ui/pipe.tsx';
 import { ApplicationTable, type ShownRow } from '../application-table.tsx';
@@ -57,7 +58,7 @@ const named =
     return { ...shown, name: personName(row, locale) };
   };
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** Applications: the applicant's own, or the pipeline of the institutions one coordinates. */
 export default function ExchangesPage({ loaderData }: Route.ComponentProps) {
@@ -75,19 +76,11 @@ export default function ExchangesPage({ loaderData }: Route.ComponentProps) {
         }
       />
       {coordinates && (
-        <nav className="mb-4 flex flex-wrap gap-x-5 gap-y-1" aria-label={t('list.views')}>
-          <a
-            href="/exchanges"
-            className="aria-[current]:font-semibold"
-            aria-current={view === 'institution' ? 'page' : undefined}
-          >
+        <nav className="tabs" aria-label={t('list.views')}>
+          <a href="/exchanges" aria-current={view === 'institution' ? 'page' : undefined}>
             {t('list.viewInstitution')}
           </a>
-          <a
-            href="/exchanges?view=own"
-            className="aria-[current]:font-semibold"
-            aria-current={view === 'own' ? 'page' : undefined}
-          >
+          <a href="/exchanges?view=own" aria-current={view === 'own' ? 'page' : undefined}>
             {t('list.viewOwn')}
           </a>
         </nav>

@@ -7,6 +7,7 @@ import { platform } from '#app/platform/runtime.server.ts';
 import { Checkbox, Radios } from '#app/ui/choices.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
 import { languageOf } from '#app/ui/language.ts';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { TextArea } from '#app/ui/text-area.tsx';
@@ -57,7 +58,9 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  pageTitle(loaderData?.title, loaderData?.record.reference),
+];
 
 /** The home coordinator nominates, or declines with a reason. */
 export default function NominationPage({ loaderData, actionData }: Route.ComponentProps) {
@@ -70,7 +73,8 @@ export default function NominationPage({ loaderData, actionData }: Route.Compone
     <DecisionPage
       reference={record.reference}
       title={t('nomination.title')}
-      lede={t('nomination.lede', { name: loaderData.name, title: record.title })}
+      name={loaderData.name}
+      subject={record.title}
       who={t('nomination.who', {
         institution: home ? inLanguage(home.shortName, language) : '',
         host: host ? inLanguage(host.shortName, language) : '',

@@ -17,6 +17,7 @@ import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { type SignatureEntry, SignatureList } from '#app/ui/signature-list.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
@@ -63,7 +64,9 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  pageTitle(loaderData?.title, loaderData?.call.reference),
+];
 
 /** The text of a call as both sides sign it, who has signed, and what changed since the version before. */
 export default function SignaturePage({ loaderData, actionData }: Route.ComponentProps) {

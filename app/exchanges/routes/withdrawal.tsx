@@ -5,6 +5,7 @@ import { answer, done, shown, signedIn, typed, words } from '#app/platform/reque
 import { platform } from '#app/platform/runtime.server.ts';
 import { ButtonLink } from '#app/ui/button-link.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { TextArea } from '#app/ui/text-area.tsx';
@@ -35,7 +36,9 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  pageTitle(loaderData?.title, loaderData?.record.reference),
+];
 
 /** The applicant takes the application back. */
 export default function WithdrawalPage({ loaderData, actionData }: Route.ComponentProps) {
@@ -46,7 +49,7 @@ export default function WithdrawalPage({ loaderData, actionData }: Route.Compone
     <DecisionPage
       reference={record.reference}
       title={t('withdrawal.title')}
-      lede={t('withdrawal.lede', { title: record.title })}
+      subject={record.title}
       who={t('withdrawal.text')}
       answer={refused}
       over={!loaderData.may.withdraw}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { words } from '#app/platform/request.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import type { Route } from './+types/privacy';
 
 const SECTIONS = ['what', 'who', 'vault', 'mail', 'rights', 'law'] as const;
@@ -10,7 +11,7 @@ export function loader({ context }: Route.LoaderArgs) {
   return { title: words(context)('home:privacy.title') };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** What is kept, who reads it, when it goes. */
 export default function Privacy() {

@@ -5,16 +5,17 @@ import { Bridge } from '#app/ui/bridge.tsx';
 import { ButtonLink } from '#app/ui/button-link.tsx';
 import { Card } from '#app/ui/card.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import type { Route } from './+types/welcome';
 
 export function loader({ context }: Route.LoaderArgs) {
   if (state(context).actor) throw redirect('/home', 303);
   const t = words(context);
-  return { title: t('common:product'), description: t('home:welcome.lede') };
+  return { title: t('home:welcome.tab'), description: t('home:welcome.lede') };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData?.title },
+  pageTitle(loaderData?.title),
   { name: 'description', content: loaderData?.description },
 ];
 
@@ -43,7 +44,7 @@ export default function Welcome() {
           ]}
         />
       </Card>
-      <div className="grid gap-5 md:grid-cols-3">
+      <div className="card-row">
         <Card title={t('welcome.exchange.title')}>
           <p>{t('welcome.exchange.text')}</p>
           <div className="actions">
@@ -57,6 +58,11 @@ export default function Welcome() {
         </Card>
         <Card title={t('welcome.training.title')}>
           <p>{t('welcome.training.text')}</p>
+          <div className="actions">
+            <ButtonLink href="/courses" kind="quiet">
+              {t('welcome.training.action')}
+            </ButtonLink>
+          </div>
         </Card>
       </div>
     </>

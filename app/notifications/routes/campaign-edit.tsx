@@ -3,12 +3,14 @@ import { permits } from '#app/people/access.ts';
 import { formErrors } from '#app/platform/form-errors.ts';
 import { read } from '#app/platform/forms.ts';
 import { forbidden } from '#app/platform/outcome.ts';
-import { answer, done, shown, signedIn, typed } from '#app/platform/request.server.ts';
+import { answer, done, shown, signedIn, typed, words } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { CampaignFields } from '../campaign-fields.tsx';
+import { campaignLabels } from '../campaign-labels.ts';
 import { campaignRules } from '../policy.ts';
 import { reviseCampaign } from '../revise-campaign.ts';
 import { campaignForm } from '../schemas.ts';
@@ -21,8 +23,10 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     const record = await campaignInScope(platform().db, actor, params.ref);
     if (!permits(campaignRules['campaigns.send'], actor, record)) throw forbidden();
     const { subject, body, audience } = record;
+    const { reference } = record;
     return {
-      reference: record.reference,
+      title: words(context)('notifications:form.editTitle', { reference }),
+      reference,
       revision: record.revision,
       values: {
         'subject.en': subject.en,
@@ -50,13 +54,12 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.reference }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 export default function CampaignEdit({ loaderData, actionData }: Route.ComponentProps) {
-  const { t } = useTranslation('notifications');
+  const { t } = useTranslation(['notifications', 'common']);
   const refused = actionData && 'refused' in actionData ? actionData : undefined;
-  const { reference, revision } = loaderData;
-  const title = t('form.editTitle', { reference });
+  const { title, reference, revision } = loaderData;
   return (
     <>
       <PageHeader
@@ -67,7 +70,7 @@ export default function CampaignEdit({ loaderData, actionData }: Route.Component
         ]}
         title={title}
       />
-      <ErrorSummary errors={formErrors(refused)} />
+      <ErrorSummary errors={formErrors(refused, campaignLabels(t))} />
       <Card>
         {/* After a stale answer the form carries the revision that is true now, and what was typed. */}
         <CampaignFields

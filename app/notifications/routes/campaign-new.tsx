@@ -8,7 +8,9 @@ import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { CampaignFields } from '../campaign-fields.tsx';
+import { campaignLabels } from '../campaign-labels.ts';
 import { draftCampaign } from '../draft-campaign.ts';
 import { campaignRules } from '../policy.ts';
 import { campaignForm } from '../schemas.ts';
@@ -29,10 +31,10 @@ export async function action({ request, context }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 export default function CampaignNew({ loaderData, actionData }: Route.ComponentProps) {
-  const { t } = useTranslation('notifications');
+  const { t } = useTranslation(['notifications', 'common']);
   const refused = actionData && 'refused' in actionData ? actionData : undefined;
   const values = refused?.values ?? { sides: loaderData.side ?? '', locales: 'en,ru' };
   return (
@@ -41,7 +43,7 @@ export default function CampaignNew({ loaderData, actionData }: Route.ComponentP
         crumbs={[{ label: t('campaigns.title'), href: '/campaigns' }, { label: t('form.newTitle') }]}
         title={t('form.newTitle')}
       />
-      <ErrorSummary errors={formErrors(refused)} />
+      <ErrorSummary errors={formErrors(refused, campaignLabels(t))} />
       <Card>
         <CampaignFields values={values} errors={refused?.refused.fields ?? {}} />
       </Card>

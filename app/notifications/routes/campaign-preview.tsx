@@ -7,6 +7,7 @@ import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { Paragraphs } from '#app/ui/paragraphs.tsx';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { Select } from '#app/ui/select.tsx';
@@ -59,7 +60,9 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  pageTitle(loaderData?.title, loaderData?.reference),
+];
 
 /** The campaign as one real recipient will read it, in their language. */
 export default function CampaignPreview({ loaderData }: Route.ComponentProps) {

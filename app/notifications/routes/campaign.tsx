@@ -17,10 +17,10 @@ import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { formatWhen } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { Pagination } from '#app/ui/pagination.tsx';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { Progress } from '#app/ui/progress.tsx';
-import { SideBadge } from '#app/ui/side-badge.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { Turn } from '#app/ui/turn.tsx';
 import { TwoTexts } from '#app/ui/two-texts.tsx';
@@ -105,7 +105,9 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.subject }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  pageTitle(loaderData?.subject, loaderData?.record.reference),
+];
 
 /** One campaign: whose turn it is, its text in both languages, whom it is for, and how far the mails are. */
 export default function CampaignPage({ loaderData, actionData }: Route.ComponentProps) {
@@ -129,8 +131,11 @@ export default function CampaignPage({ loaderData, actionData }: Route.Component
             <p>{audience}</p>
             {counted?.groups.map((group) => (
               <p key={`${group.side} ${group.locale}`}>
-                <SideBadge side={group.side} />{' '}
-                {t('page.group', { language: t(`locale.${group.locale}`), count: group.count })}
+                {t('page.group', {
+                  side: t(`side.${group.side}`),
+                  language: t(`locale.${group.locale}`),
+                  count: group.count,
+                })}
               </p>
             ))}
             {counted && counted.noAddress > 0 && (

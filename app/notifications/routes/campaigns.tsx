@@ -9,6 +9,7 @@ import { Chip } from '#app/ui/chip.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { Pagination } from '#app/ui/pagination.tsx';
 import { When } from '#app/ui/when.tsx';
 import { audienceWords } from '../audience-words.server.ts';
@@ -40,7 +41,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** The campaigns of the actor's institution, and those of the other side that concern its people. */
 export default function Campaigns({ loaderData }: Route.ComponentProps) {

@@ -5,6 +5,7 @@ import { platform } from '#app/platform/runtime.server.ts';
 import { ButtonLink } from '#app/ui/button-link.tsx';
 import { Card } from '#app/ui/card.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { Paragraphs } from '#app/ui/paragraphs.tsx';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
@@ -42,7 +43,7 @@ export async function action({ context, params }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.subject }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.subject)];
 
 /** One message. Opening it changes nothing; marking it as read is a form of its own. */
 export default function InboxMessage({ loaderData }: Route.ComponentProps) {

@@ -3,9 +3,9 @@ import { messagesByCode } from '#app/platform/compose-message.server.ts';
 import { signedIn, state, words } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
-import { Chip } from '#app/ui/chip.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { Pagination } from '#app/ui/pagination.tsx';
 import { When } from '#app/ui/when.tsx';
 import { inboxSubjects } from '../inbox-subjects.ts';
@@ -33,7 +33,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** Everything the portal has told this person, newest first. */
 export default function Inbox({ loaderData }: Route.ComponentProps) {
@@ -52,7 +52,7 @@ export default function Inbox({ loaderData }: Route.ComponentProps) {
                 <div className="what">
                   <a href={`/inbox/${entry.id}`}>{entry.unread ? <b>{entry.subject}</b> : entry.subject}</a>
                 </div>
-                {entry.unread && <Chip tone="risk">{t('inbox.unread')}</Chip>}
+                {entry.unread && <span className="count">{t('inbox.unread')}</span>}
                 <div className="due">
                   <When at={entry.createdAt} year={false} />
                 </div>

@@ -6,6 +6,7 @@ import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { Facts } from '#app/ui/facts.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { When } from '#app/ui/when.tsx';
 import type { Route } from './+types/mailbox-letter';
 
@@ -17,7 +18,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   return shown;
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.subject }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.subject)];
 
 /** One message: as a mail program shows it, as text, and its headers. */
 export default function MailboxLetter({ loaderData: letter }: Route.ComponentProps) {

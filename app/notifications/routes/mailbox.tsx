@@ -6,6 +6,7 @@ import { platform } from '#app/platform/runtime.server.ts';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { When } from '#app/ui/when.tsx';
 import type { Route } from './+types/mailbox';
 
@@ -19,7 +20,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** Every message that would have been sent, the newest first. */
 export default function Mailbox({ loaderData }: Route.ComponentProps) {

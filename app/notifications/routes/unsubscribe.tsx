@@ -6,6 +6,7 @@ import { readUnsubscribeToken } from '#app/platform/unsubscribe.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { Flash } from '#app/ui/flash.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { unsubscribe } from '../unsubscribe.ts';
@@ -27,7 +28,7 @@ export async function action({ params }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData?.title },
+  pageTitle(loaderData?.title),
   { name: 'robots', content: 'noindex' },
 ];
 

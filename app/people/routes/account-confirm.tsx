@@ -41,8 +41,8 @@ export default function ConfirmPage({ loaderData, actionData }: Route.ComponentP
     <DoorPage
       title={t('confirm.title')}
       lede={t('confirm.lede')}
-      errors={formErrors(actionData)}
-      aside={<a href="/forgot-password">{t('forgot.title')}</a>}
+      errors={formErrors(actionData, { password: t('field.password') })}
+      aside={<a href="/forgot-password">{t('signIn.forgot')}</a>}
     >
       <PortalForm hidden={{ next: actionData?.values.next ?? loaderData.next }}>
         <Field

@@ -95,7 +95,7 @@ export default function TwoFactorSettingsPage({ loaderData, actionData }: Route.
     <DoorPage
       title={t('twoFactor.title')}
       lede={t('twoFactor.lede')}
-      errors={formErrors(refused)}
+      errors={formErrors(refused, { code: t('twoFactor.code'), password: t('field.password') })}
       aside={loaderData.due ? undefined : <a href="/account">{t('account.title')}</a>}
     >
       {loaderData.due && !given?.codes && (

@@ -65,12 +65,21 @@ export default function AccountPage({ loaderData, actionData }: Route.ComponentP
   const account = loaderData;
   const refused = actionData && 'refused' in actionData ? actionData : undefined;
   const intent = refused?.values.intent;
+  const labels = {
+    givenName: t('field.givenName'),
+    familyName: t('field.familyName'),
+    givenNameRu: t('field.givenNameRu'),
+    familyNameRu: t('field.familyNameRu'),
+    patronymicRu: t('field.patronymicRu'),
+    locale: t('field.language'),
+    timeZone: t('field.timeZone'),
+  };
   const organisation = account.organisation ?? account.institution?.[i18n.language === 'ru' ? 'ru' : 'en'];
   return (
     <>
       <title>{`${t('account.title')} · ${t('common:product')}`}</title>
       <PageHeader title={t('account.title')} lede={organisation} />
-      <ErrorSummary errors={formErrors(refused)} />
+      <ErrorSummary errors={formErrors(refused, labels)} />
       <Card title={t('account.profile')} id="profile">
         <ProfileForm account={account} refused={intent === 'profile' ? refused : undefined} />
       </Card>

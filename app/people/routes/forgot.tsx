@@ -44,8 +44,8 @@ export default function ForgotPage({ loaderData, actionData }: Route.ComponentPr
     <DoorPage
       title={t('forgot.title')}
       lede={t('forgot.lede')}
-      errors={formErrors(actionData)}
-      aside={<a href="/sign-in">{t('signIn.title')}</a>}
+      errors={formErrors(actionData, { email: t('field.email') })}
+      aside={<a href="/sign-in">{t('signIn.submit')}</a>}
     >
       <PortalForm action="/forgot-password">
         <Field

@@ -10,6 +10,7 @@ import { DataTable } from '#app/ui/data-table.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Flash } from '#app/ui/flash.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import type { Route } from './+types/import-preview';
@@ -55,7 +56,7 @@ export async function action({ context, params }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** What the import will do: who is new, who is known, and every row that is not imported, with why. */
 export default function ImportPreviewPage({ loaderData }: Route.ComponentProps) {

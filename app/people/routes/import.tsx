@@ -3,17 +3,18 @@ import { redirect } from 'react-router';
 import { permits } from '#app/people/access.ts';
 import { PEOPLE_IMPORT, previewImport } from '#app/people/people-import.ts';
 import { peopleRules } from '#app/people/policy.ts';
-import { keepFile } from '#app/platform/files.server.ts';
+import { eraseFile, keepFile } from '#app/platform/files.server.ts';
 import { formErrors } from '#app/platform/form-errors.ts';
 import { forbidden, invalid } from '#app/platform/outcome.ts';
 import { receiveForm } from '#app/platform/receive-form.server.ts';
-import { answer, refusalResponse, signedIn, words } from '#app/platform/request.server.ts';
+import { answer, refusalResponse, signedIn, state, words } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { FileInput } from '#app/ui/file-input.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import type { Route } from './+types/import';
@@ -35,13 +36,16 @@ export async function action({ request, context }: Route.ActionArgs) {
     const [sent] = received.files;
     if (!sent) throw invalid('invalid', { fields: { file: received.problems.file ?? ['required'] } });
     await keepFile(db, sent, { ownerId: actor.personId, subjectType: PEOPLE_IMPORT, subjectId: null });
-    // A file that is no table of people is refused here, where another can be chosen.
-    await previewImport(db, store, actor, sent.id);
+    // A file that is no table of people is refused here, where another can be chosen; it is not kept.
+    await previewImport(db, store, actor, sent.id).catch(async (error) => {
+      await eraseFile(db, sent.id, state(context).now);
+      throw error;
+    });
     throw redirect(`/people/import/${sent.id}`, 303);
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** Choosing the file; nothing is imported before its preview was seen. */
 export default function ImportPeople({ actionData }: Route.ComponentProps) {
@@ -54,7 +58,7 @@ export default function ImportPeople({ actionData }: Route.ComponentProps) {
         title={t('import.title')}
         lede={t('import.lede')}
       />
-      <ErrorSummary errors={formErrors(refused)} />
+      <ErrorSummary errors={formErrors(refused, { file: t('import.file') })} />
       <Card>
         <PortalForm encType="multipart/form-data">
           <FileInput

@@ -13,7 +13,10 @@ import { Card } from '#app/ui/card.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Field } from '#app/ui/field.tsx';
+import { languageOf } from '#app/ui/language.ts';
+import { MailAddress } from '#app/ui/mail-address.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { Pagination } from '#app/ui/pagination.tsx';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { Select } from '#app/ui/select.tsx';
@@ -56,11 +59,12 @@ export async function loader({ context }: Route.LoaderArgs) {
   };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** The people of the actor's side, found in either script. */
 export default function People({ loaderData }: Route.ComponentProps) {
-  const { t } = useTranslation(['people', 'common']);
+  const { t, i18n } = useTranslation(['people', 'common']);
+  const otherScript = languageOf(i18n) === 'en' ? 'ru' : 'en';
   const { people, filter, places, mayImport, nextHref, previousHref } = loaderData;
   return (
     <>
@@ -105,7 +109,7 @@ export default function People({ loaderData }: Route.ComponentProps) {
                   <a href={`/people/${row.id}`}>{row.name}</a>
                   {row.other !== row.name && (
                     <span className="note block">
-                      {row.other}
+                      <span lang={otherScript}>{row.other}</span>
                       {row.proposed && ` (${t('list.proposed')})`}
                     </span>
                   )}
@@ -122,7 +126,11 @@ export default function People({ loaderData }: Route.ComponentProps) {
               head: t('list.occupation'),
               cell: (row) => (row.occupation ? t(`role.${row.occupation}`) : '—'),
             },
-            { key: 'email', head: t('list.email'), cell: (row) => row.email ?? '—' },
+            {
+              key: 'email',
+              head: t('list.email'),
+              cell: (row) => (row.email ? <MailAddress address={row.email} /> : '—'),
+            },
             { key: 'language', head: t('list.language'), cell: (row) => t(`language.${row.locale}`) },
             {
               key: 'account',

@@ -1,12 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import { permits } from '#app/people/access.ts';
+import { institutionsOf, permits } from '#app/people/access.ts';
 import { grantRole } from '#app/people/grant-role.ts';
 import { cyrillicName, latinName, personName } from '#app/people/person-name.ts';
 import { peopleRules } from '#app/people/policy.ts';
 import { institutions, personInScope } from '#app/people/queries.ts';
 import { revokeGrant } from '#app/people/revoke-grant.ts';
 import { GRANTABLE, grantForm, revokeForm } from '#app/people/schemas.ts';
+import { formErrors } from '#app/platform/form-errors.ts';
 import { read } from '#app/platform/forms.ts';
+import { forbidden } from '#app/platform/outcome.ts';
 import {
   answer,
   done,
@@ -23,9 +25,9 @@ import { Facts } from '#app/ui/facts.tsx';
 import { Field } from '#app/ui/field.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { Select } from '#app/ui/select.tsx';
-import { SideBadge } from '#app/ui/side-badge.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { DateOn } from '#app/ui/when.tsx';
 import type { Route } from './+types/person';
@@ -70,6 +72,12 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   const { db } = platform();
   const here = `/people/${params.id}`;
   return answer(context, typed(form), async () => {
+    // The pen is asked for before what was typed is judged.
+    const { person } = await personInScope(db, actor, params.id);
+    const administered = institutionsOf(actor, 'institution-admin');
+    const mine = (institutionId: string) =>
+      permits(peopleRules['people.grant'], actor, { institutionId, personId: person.id });
+    if (!administered.some(mine)) throw forbidden('people.grantNotYours');
     if (form.has('grant')) {
       const { grant } = read(revokeForm, form);
       await revokeGrant(db, actor, { personId: params.id, grantId: grant });
@@ -81,7 +89,7 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.name }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.name)];
 
 /** One person: names in both scripts, and the roles given to them. */
 export default function PersonPage({ loaderData, actionData }: Route.ComponentProps) {
@@ -94,26 +102,34 @@ export default function PersonPage({ loaderData, actionData }: Route.ComponentPr
       <PageHeader
         crumbs={[{ label: t('title'), href: '/people' }, { label: loaderData.name }]}
         title={loaderData.name}
-        lede={loaderData.institution}
-        state={loaderData.side && <SideBadge side={loaderData.side} />}
+        lede={
+          loaderData.side
+            ? `${loaderData.institution} · ${t(`person.side.${loaderData.side}`)}`
+            : loaderData.institution
+        }
       />
       {refused && (
         <ErrorSummary
           title={refused.refused.sentence}
-          errors={Object.entries(errors).flatMap(([field, all]) =>
-            all.map((message) => ({ field, message })),
-          )}
+          errors={formErrors(refused, {
+            role: t('grants.role'),
+            institution: t('grants.institution'),
+            validUntil: t('grants.validUntil'),
+          })}
         />
       )}
       <Card title={t('person.facts')}>
         <Facts
           facts={[
-            { term: t('person.latin'), value: loaderData.latin || t('person.missing') },
+            {
+              term: t('person.latin'),
+              value: loaderData.latin ? <span lang="en">{loaderData.latin}</span> : t('person.missing'),
+            },
             {
               term: t('person.cyrillic'),
               value: (
                 <>
-                  {loaderData.cyrillic || t('person.missing')}
+                  {loaderData.cyrillic ? <span lang="ru">{loaderData.cyrillic}</span> : t('person.missing')}
                   {loaderData.cyrillicSpelling === 'proposed' && (
                     <span className="note"> ({t('person.proposed')})</span>
                   )}
@@ -179,6 +195,7 @@ export default function PersonPage({ loaderData, actionData }: Route.ComponentPr
               name="validUntil"
               type="date"
               label={t('grants.validUntil')}
+              hint={t('grants.validUntilHint')}
               value={refused?.values.validUntil ?? ''}
               error={errors.validUntil?.[0]}
               optional

@@ -50,7 +50,7 @@ export default function ResetPage({ loaderData, actionData }: Route.ComponentPro
     <DoorPage
       title={t('reset.title')}
       lede={t('reset.lede')}
-      errors={formErrors(actionData)}
+      errors={formErrors(actionData, { newPassword: t('field.newPassword') })}
       aside={<a href="/forgot-password">{t('reset.newLink')}</a>}
     >
       <PortalForm hidden={{ token }}>

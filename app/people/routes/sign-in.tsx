@@ -47,14 +47,14 @@ export default function SignInPage({ loaderData, actionData }: Route.ComponentPr
     <DoorPage
       title={t('signIn.title')}
       lede={t('signIn.lede')}
-      errors={formErrors(actionData)}
+      errors={formErrors(actionData, { email: t('field.email'), password: t('field.password') })}
       aside={
         <>
           <p>
             {t('signIn.noAccount')} <a href={withNext('/sign-up', next)}>{t('signUp.title')}</a>
           </p>
           <p>
-            <a href="/forgot-password">{t('forgot.title')}</a>
+            <a href="/forgot-password">{t('signIn.forgot')}</a>
           </p>
           <p>
             <a href="/verify-email">{t('verify.again.title')}</a>

@@ -27,7 +27,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 export default function SignOutPage() {
   const { t } = useTranslation(['account', 'common']);
   return (
-    <DoorPage title={t('signOut.title')}>
+    <DoorPage title={t('signOut.title')} lede={t('signOut.lede')}>
       <PortalForm>
         <FormActions>
           <SubmitButton>{t('signOut.submit')}</SubmitButton>

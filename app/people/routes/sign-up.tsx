@@ -43,8 +43,7 @@ export default function SignUpPage({ loaderData, actionData }: Route.ComponentPr
   const { t } = useTranslation(['account', 'common']);
   const values: Record<string, string | undefined> = actionData?.values ?? {};
   const next = values.next ?? loaderData.next;
-  // The summary stands far from the fields: it names them.
-  const labels: Record<string, string> = {
+  const labels = {
     givenName: t('field.givenName'),
     familyName: t('field.familyName'),
     givenNameRu: t('field.givenNameRu'),
@@ -54,21 +53,19 @@ export default function SignUpPage({ loaderData, actionData }: Route.ComponentPr
     organisation: t('field.organisation'),
     email: t('field.email'),
     password: t('field.password'),
+    locale: t('field.language'),
+    consent: t('account.consent'),
   };
-  const errors = formErrors(actionData).map(({ field, message }) => {
-    const label = field && labels[field];
-    return { field, message: label ? `${label}. ${message}` : message };
-  });
   const text = (name: string) => ({ name, value: values[name], error: fieldError(actionData, name) });
   return (
     <DoorPage
       title={t('signUp.title')}
       lede={t('signUp.lede')}
-      errors={errors}
+      errors={formErrors(actionData, labels)}
       aside={
         <>
           <p>
-            {t('signUp.known')} <a href={withNext('/sign-in', next)}>{t('signIn.title')}</a>
+            {t('signUp.known')} <a href={withNext('/sign-in', next)}>{t('signIn.submit')}</a>
           </p>
           <p className="note">{t('signUp.why')}</p>
         </>

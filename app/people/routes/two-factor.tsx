@@ -51,7 +51,7 @@ export default function TwoFactorPage({ loaderData, actionData }: Route.Componen
     <DoorPage
       title={t('challenge.title')}
       lede={t('challenge.lede')}
-      errors={formErrors(actionData)}
+      errors={formErrors(actionData, { code: t('challenge.code') })}
       aside={
         <>
           <p>{t('challenge.lost')}</p>

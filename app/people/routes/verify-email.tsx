@@ -74,7 +74,7 @@ export default function VerifyPage({ loaderData, actionData }: Route.ComponentPr
       <DoorPage
         title={t('verify.title')}
         lede={email ? t('verify.lede', { email }) : undefined}
-        errors={formErrors(actionData)}
+        errors={formErrors(actionData, { email: t('field.email'), password: t('field.password') })}
         aside={
           <>
             <p>{t('verify.notYou')}</p>
@@ -112,8 +112,8 @@ export default function VerifyPage({ loaderData, actionData }: Route.ComponentPr
     <DoorPage
       title={t('verify.again.title')}
       lede={t('verify.again.lede')}
-      errors={formErrors(actionData)}
-      aside={<a href="/sign-in">{t('signIn.title')}</a>}
+      errors={formErrors(actionData, { email: t('field.email'), password: t('field.password') })}
+      aside={<a href="/sign-in">{t('signIn.submit')}</a>}
     >
       <PortalForm action="/verify-email">
         <Field

@@ -164,10 +164,11 @@ export function createEdge(options: EdgeOptions): http.Server {
 
 /** The path of a request target, or undefined where it is no address: bad escapes, another form than `/…`. */
 function pathOf(target: string | undefined): string | undefined {
-  if (!target?.startsWith('/')) return undefined;
+  // No page takes a zero character, in the path or behind it, and the database keeps none.
+  if (!target?.startsWith('/') || /%00/.test(target)) return undefined;
   const pathname = target.split('?', 1)[0] ?? '';
   try {
-    if (decodeURIComponent(pathname).includes('\0')) return undefined;
+    decodeURIComponent(pathname);
   } catch {
     return undefined;
   }

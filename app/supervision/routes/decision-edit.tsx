@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { formErrors } from '#app/platform/form-errors.ts';
+import { bothLabels, formErrors } from '#app/platform/form-errors.ts';
 import { answer, done, signedIn, state, typed, words } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { BilingualField } from '#app/ui/bilingual-field.tsx';
@@ -9,6 +9,7 @@ import { FormActions } from '#app/ui/form-actions.tsx';
 import { formatCount } from '#app/ui/format-count.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { ClosedStep } from '../closed-step.tsx';
@@ -46,14 +47,17 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  pageTitle(loaderData?.title, loaderData?.thesis.reference),
+];
 
 /** One of the supervisors writes the joint decision, or writes it anew, with both opinions at hand. */
 export default function DecisionEdit({ loaderData: page, actionData }: Route.ComponentProps) {
-  const { t, i18n } = useTranslation('supervision');
+  const { t, i18n } = useTranslation(['supervision', 'common']);
   const { former, number, report } = page;
   const refused = actionData && 'refused' in actionData ? actionData : undefined;
   const values = refused?.values;
+  const languages = { en: t('common:form.inLanguage.en'), ru: t('common:form.inLanguage.ru') };
   const open = report.state === 'opinions-in' || report.state === 'decision-proposed';
   return (
     <>
@@ -62,7 +66,12 @@ export default function DecisionEdit({ loaderData: page, actionData }: Route.Com
         title={page.title}
         lede={t('decide.lede', { max: formatCount(TEXT_MAX, languageOf(i18n)) })}
       />
-      <ErrorSummary errors={formErrors(refused)} />
+      <ErrorSummary
+        errors={formErrors(refused, {
+          ...bothLabels('text', t('decide.text'), languages),
+          outcome: t('decide.outcome'),
+        })}
+      />
       <Card>
         {open || refused ? (
           <PortalForm hidden={{ revision: report.revision }}>

@@ -8,6 +8,7 @@ import { Columns } from '#app/ui/columns.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { ClosedStep } from '../closed-step.tsx';
@@ -53,7 +54,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.thesis.reference} · ${loaderData?.title}` },
+  pageTitle(loaderData?.title, loaderData?.thesis.reference),
 ];
 
 type Page = Route.ComponentProps['loaderData'];

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { formErrors } from '#app/platform/form-errors.ts';
+import { bothLabels, formErrors } from '#app/platform/form-errors.ts';
 import { answer, done, signedIn, state, typed, words } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { BilingualField } from '#app/ui/bilingual-field.tsx';
@@ -9,6 +9,7 @@ import { FormActions } from '#app/ui/form-actions.tsx';
 import { formatCount } from '#app/ui/format-count.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { ClosedStep } from '../closed-step.tsx';
@@ -44,17 +45,25 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  pageTitle(loaderData?.title, loaderData?.thesis.reference),
+];
 
 /** A supervisor writes an opinion, with the report at hand below. */
 export default function OpinionPage({ loaderData: page, actionData }: Route.ComponentProps) {
-  const { t, i18n } = useTranslation('supervision');
+  const { t, i18n } = useTranslation(['supervision', 'common']);
   const refused = actionData && 'refused' in actionData ? actionData : undefined;
   const values = refused?.values;
+  const languages = { en: t('common:form.inLanguage.en'), ru: t('common:form.inLanguage.ru') };
   return (
     <>
       <PageHeader crumbs={reportCrumbs(t, page, page.title)} title={page.title} lede={t('opinion.lede')} />
-      <ErrorSummary errors={formErrors(refused)} />
+      <ErrorSummary
+        errors={formErrors(refused, {
+          ...bothLabels('text', t('opinion.text'), languages),
+          outcome: t('opinion.outcome'),
+        })}
+      />
       <Card>
         {page.turn.act === 'opinion' || refused ? (
           <PortalForm hidden={{ revision: page.report.revision }}>

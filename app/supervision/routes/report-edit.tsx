@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { formErrors } from '#app/platform/form-errors.ts';
+import { bothLabels, formErrors } from '#app/platform/form-errors.ts';
 import { answer, done, signedIn, state, typed, words } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { BilingualField } from '#app/ui/bilingual-field.tsx';
@@ -10,6 +10,7 @@ import { FormActions } from '#app/ui/form-actions.tsx';
 import { formatCount } from '#app/ui/format-count.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { ClosedStep } from '../closed-step.tsx';
@@ -47,7 +48,9 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  pageTitle(loaderData?.title, loaderData?.thesis.reference),
+];
 
 const TEXTS = [
   { name: 'done', optional: false, rows: 8 },
@@ -63,6 +66,11 @@ export default function ReportEdit({ loaderData: page, actionData }: Route.Compo
   const refused = actionData && 'refused' in actionData ? actionData : undefined;
   const values = refused?.values;
   const [first, ...others] = TEXTS;
+  const languages = { en: t('common:form.inLanguage.en'), ru: t('common:form.inLanguage.ru') };
+  const labels = {
+    ...Object.assign({}, ...TEXTS.map(({ name }) => bothLabels(name, t(`edit.${name}`), languages))),
+    shareDone: t('edit.share'),
+  };
   const text = ({ name, optional, rows }: (typeof TEXTS)[number]) => (
     <BilingualField
       key={name}
@@ -82,7 +90,7 @@ export default function ReportEdit({ loaderData: page, actionData }: Route.Compo
         title={page.title}
         lede={t('edit.lede', { max: formatCount(TEXT_MAX, languageOf(i18n)) })}
       />
-      <ErrorSummary errors={formErrors(refused)} />
+      <ErrorSummary errors={formErrors(refused, labels)} />
       <Card>
         {report.state === 'draft' || refused ? (
           <>

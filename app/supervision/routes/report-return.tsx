@@ -6,6 +6,7 @@ import { Card } from '#app/ui/card.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { TextArea } from '#app/ui/text-area.tsx';
@@ -32,7 +33,9 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  pageTitle(loaderData?.title, loaderData?.thesis.reference),
+];
 
 /** A supervisor sends the report back, and says what is to be corrected. */
 export default function ReturnReport({ loaderData: page, actionData }: Route.ComponentProps) {
@@ -41,7 +44,7 @@ export default function ReturnReport({ loaderData: page, actionData }: Route.Com
   return (
     <>
       <PageHeader crumbs={reportCrumbs(t, page, page.title)} title={page.title} lede={t('return.lede')} />
-      <ErrorSummary errors={formErrors(refused)} />
+      <ErrorSummary errors={formErrors(refused, { reason: t('return.reason') })} />
       <Card>
         {page.report.state === 'submitted' || refused ? (
           <PortalForm hidden={{ revision: page.report.revision }}>

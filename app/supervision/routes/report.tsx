@@ -5,6 +5,7 @@ import { Card } from '#app/ui/card.tsx';
 import { Columns } from '#app/ui/columns.tsx';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { DecisionCard } from '../decision-card.tsx';
 import { inLanguage } from '../in-language.ts';
 import { loadReportPage } from '../load-report-page.ts';
@@ -19,10 +20,12 @@ import type { Route } from './+types/report';
 export async function loader({ context, params }: Route.LoaderArgs) {
   const page = await loadReportPage(context, params);
   const title = words(context)('supervision:report.title', { halfYear: page.halfYear });
-  return { ...page, title: `${page.thesis.reference} · ${title}` };
+  return { ...page, title };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  pageTitle(loaderData?.title, loaderData?.thesis.reference),
+];
 
 /** A progress report: where it stands, whose turn it is, its text, the opinions, the decision. */
 export default function ReportPage({ loaderData: page }: Route.ComponentProps) {

@@ -9,6 +9,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Field } from '#app/ui/field.tsx';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { Pagination } from '#app/ui/pagination.tsx';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { Select } from '#app/ui/select.tsx';
@@ -16,7 +17,8 @@ import { SideBadge } from '#app/ui/side-badge.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { Deadline } from '#app/ui/when.tsx';
 import { isArea } from '../area.ts';
-import { listTheses } from '../queries.ts';
+import { dueOnOf, halfYearOf, todayOn } from '../half-year.ts';
+import { listTheses } from '../list-queries.ts';
 import { ReportStateChip } from '../report-state.tsx';
 import { readThesisFilter, THESIS_STATES } from '../schemas.ts';
 import { ShownLine } from '../shown-text.tsx';
@@ -25,7 +27,7 @@ import type { Route } from './+types/theses';
 
 export async function loader({ context }: Route.LoaderArgs) {
   const actor = signedIn(context);
-  const { url } = state(context);
+  const { url, now } = state(context);
   const filter = readThesisFilter(url.searchParams);
   const list = await shown(context, () => listTheses(platform().db, actor, filter));
   const pageHref = (key: 'after' | 'before', id: string | null) => {
@@ -39,15 +41,20 @@ export async function loader({ context }: Route.LoaderArgs) {
   return {
     ...list,
     filter,
+    // Where no report is begun yet, the present half-year's is due.
+    rows: list.rows.map((row) => ({
+      ...row,
+      dueOn: row.report ? row.report.turnDueOn : dueOnOf(halfYearOf(todayOn(row.homeSide, now))),
+    })),
     nextHref: pageHref('after', list.next),
     previousHref: pageHref('before', list.previous),
     title: words(context)('supervision:list.title'),
   };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
-type Row = Awaited<ReturnType<typeof listTheses>>['rows'][number];
+type Row = Route.ComponentProps['loaderData']['rows'][number];
 
 /** The theses the reader takes part in or coordinates, each with where its report stands and whose turn it is. */
 export default function Theses({ loaderData }: Route.ComponentProps) {
@@ -125,9 +132,7 @@ function useColumns(): Column<Row>[] {
       head: t('list.thesis'),
       cell: (row) => (
         <>
-          <a href={`/supervision/${row.reference}`}>
-            <ShownLine text={row.title} />
-          </a>
+          <ShownLine text={row.title} href={`/supervision/${row.reference}`} />
           <div className="note">
             {row.reference} · {isArea(row.area) ? t(`area.${row.area}`) : row.area}
           </div>
@@ -167,7 +172,7 @@ function useColumns(): Column<Row>[] {
 
 function WhoseTurn({ row }: { row: Row }) {
   const { t } = useTranslation('supervision');
-  const { report, given, signed } = row;
+  const { report, given, signed, dueOn } = row;
   const roles = report ? awaited({ state: report.state, given, signed }) : (['candidate'] as const);
   const sides = {
     candidate: row.homeSide,
@@ -182,9 +187,9 @@ function WhoseTurn({ row }: { row: Row }) {
           {t(`role.${role}`)} <SideBadge side={sides[role]} />
         </div>
       ))}
-      {report?.turnDueOn && (
+      {dueOn && (
         <div className="note">
-          <Deadline on={report.turnDueOn} />
+          <Deadline on={dueOn} />
         </div>
       )}
     </>

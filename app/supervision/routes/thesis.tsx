@@ -10,6 +10,7 @@ import { Facts } from '#app/ui/facts.tsx';
 import { formatDate } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { TwoTexts } from '#app/ui/two-texts.tsx';
@@ -53,7 +54,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.thesis.reference} · ${loaderData?.title}` },
+  pageTitle(loaderData?.title, loaderData?.thesis.reference),
 ];
 
 type Page = Route.ComponentProps['loaderData'];
@@ -132,7 +133,7 @@ function LateReport({ page }: { page: Page }) {
 }
 
 function People({ page, area }: { page: Page; area: string }) {
-  const { t, i18n } = useTranslation(['supervision', 'common']);
+  const { t, i18n } = useTranslation('supervision');
   const language = languageOf(i18n);
   const { thesis, members } = page;
   const order = ['candidate', 'supervisor', 'co-supervisor'] as const;
@@ -146,9 +147,7 @@ function People({ page, area }: { page: Page; area: string }) {
             value: (
               <>
                 {personName(member.name, language)}{' '}
-                <span className="note">
-                  {inLanguage(member.institution, language).text}, {t(`common:side.${member.side}`)}
-                </span>
+                <span className="note">{inLanguage(member.institution, language).text}</span>
               </>
             ),
           })),

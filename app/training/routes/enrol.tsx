@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { validate as isUuid } from 'uuid';
 import { fieldError, formErrors } from '#app/platform/form-errors.ts';
 import { invalid } from '#app/platform/outcome.ts';
 import { receiveForm } from '#app/platform/receive-form.server.ts';
@@ -41,31 +42,28 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 export async function action({ request, context, params }: Route.ActionArgs) {
   const actor = signedIn(context);
   const { now } = state(context);
-  const received = await receiveForm(request, {
-    accept: ['pdf'],
-    maxFileBytes: EVIDENCE_FILE_MAX,
-    maxFiles: 1,
-  });
-  const values = typed(received.form);
+  const values: Record<string, string> = {};
   return answer(context, values, async () => {
+    const received = await receiveForm(request, {
+      accept: ['pdf'],
+      maxFileBytes: EVIDENCE_FILE_MAX,
+      maxFiles: 1,
+    });
+    Object.assign(values, typed(received.form));
     try {
       if (Object.keys(received.problems).length > 0) throw invalid('invalid', { fields: received.problems });
-      await enrolPerson(
-        platform().db,
-        actor,
-        {
-          reference: params.ref,
-          sponsorId: values.sponsor || null,
-          evidence: values.evidence ?? '',
-          file: received.files[0] ?? null,
-        },
-        now,
-      );
-      return done(`/training/runs/${params.ref}`, 'training:flash.enrolled');
+      const input = {
+        reference: params.ref,
+        sponsorId: isUuid(values.sponsor) ? values.sponsor : null,
+        evidence: values.evidence ?? '',
+        file: received.files[0] ?? null,
+      };
+      await enrolPerson(platform().db, actor, input, now);
     } catch (error) {
       await received.discard();
       throw error;
     }
+    return done(`/training/runs/${params.ref}`, 'training:flash.enrolled');
   });
 }
 

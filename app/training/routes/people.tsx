@@ -15,6 +15,7 @@ import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SideBadge } from '#app/ui/side-badge.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { type Decision, decideRequest } from '../decide-request.ts';
+import { demandCoordinator } from '../demand-right.ts';
 import { issueCertificates } from '../issue-certificates.ts';
 import { RequestCard } from '../request-card.tsx';
 import { stageOf } from '../run-clock.ts';
@@ -66,6 +67,7 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   const { db } = platform();
   const page = `/training/runs/${params.ref}/people`;
   return answer(context, values, async () => {
+    await demandCoordinator(db, actor, params.ref);
     if (values.intent === 'certify') {
       const enrolmentIds = form.getAll('enrolment').map(String);
       const count = await issueCertificates(db, actor, { reference: params.ref, enrolmentIds }, now);

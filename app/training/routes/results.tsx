@@ -13,6 +13,7 @@ import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { demandRight } from '../demand-right.ts';
 import { readResults } from '../read-roll.ts';
 import { recordResults } from '../record-results.ts';
 import { rollOfRun } from '../run-queries.ts';
@@ -42,6 +43,7 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   const actor = signedIn(context);
   const form = await request.formData();
   return answer(context, typed(form), async () => {
+    await demandRight(platform().db, actor, params.ref, 'training.teach');
     const input = { reference: params.ref, results: readResults(form) };
     const count = await recordResults(platform().db, actor, input, state(context).now);
     return done(`/training/runs/${params.ref}/results`, 'training:flash.results', { count });

@@ -15,6 +15,7 @@ import { PortalForm } from '#app/ui/portal-form.tsx';
 import { Select } from '#app/ui/select.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { changeRun } from '../change-run.ts';
+import { demandRight } from '../demand-right.ts';
 import { instructors } from '../instructor-queries.ts';
 import { runForReader } from '../run-queries.ts';
 import { runForm } from '../schemas.ts';
@@ -42,10 +43,12 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 export async function action({ request, context, params }: Route.ActionArgs) {
   const actor = signedIn(context);
   const form = await request.formData();
+  const { db } = platform();
   return answer(context, typed(form), async () => {
+    await demandRight(db, actor, params.ref, 'training.arrange');
     const { instructor, ...size } = read(runForm, form);
     const input = { ...size, reference: params.ref, instructorId: instructor ?? null };
-    await changeRun(platform().db, actor, input, state(context).now);
+    await changeRun(db, actor, input, state(context).now);
     return done(`/training/runs/${params.ref}`, 'training:flash.changed');
   });
 }

@@ -13,6 +13,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { addSession } from '../add-session.ts';
+import { demandRight } from '../demand-right.ts';
 import { removeSession } from '../remove-session.ts';
 import { runForReader } from '../run-queries.ts';
 import { sessionForm } from '../schemas.ts';
@@ -35,6 +36,7 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   const { db } = platform();
   const page = `/training/runs/${params.ref}/sessions`;
   return answer(context, typed(form), async () => {
+    await demandRight(db, actor, params.ref, 'training.arrange');
     if (form.has('remove')) {
       await removeSession(db, actor, { reference: params.ref, number: Number(form.get('remove')) });
       return done(page, 'training:flash.sessionRemoved');

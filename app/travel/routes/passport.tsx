@@ -21,6 +21,7 @@ import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { Field } from '#app/ui/field.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import type { Route } from './+types/passport';
@@ -49,16 +50,22 @@ export async function action({ context, request }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 export default function PassportForm({ actionData }: Route.ComponentProps) {
   const { t } = useTranslation(['travel', 'common']);
   const answered = actionData && 'refused' in actionData ? actionData : undefined;
-  const field = (name: 'number' | 'nationality' | 'issued' | 'validUntil') => {
+  const labels = {
+    number: t('passport.number'),
+    nationality: t('passport.nationality'),
+    issued: t('passport.issued'),
+    validUntil: t('passport.validUntil'),
+  };
+  const field = (name: keyof typeof labels) => {
     const error = fieldError(answered, name);
     return {
       name,
-      label: t(`passport.${name}`),
+      label: labels[name],
       value: answered?.values[name] ?? '',
       ...(error && { error }),
     };
@@ -70,7 +77,7 @@ export default function PassportForm({ actionData }: Route.ComponentProps) {
         lede={t('form.lede')}
         crumbs={[{ label: t('title'), href: '/travel' }, { label: t('form.title') }]}
       />
-      <ErrorSummary errors={formErrors(answered)} />
+      <ErrorSummary errors={formErrors(answered, labels)} />
       {answered && 'confirm' in answered && (
         <p className="actions">
           <a className="btn quiet" href="/account/confirm?next=/travel" target="_blank" rel="noopener">

@@ -12,6 +12,7 @@ import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { Facts } from '#app/ui/facts.tsx';
 import { Flash } from '#app/ui/flash.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { DateOn } from '#app/ui/when.tsx';
@@ -44,7 +45,7 @@ export function headers({ actionHeaders }: Route.HeadersArgs) {
   return actionHeaders;
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** What stands in place of a value that lies in the vault: no part of it, not even its length. */
 const MASK = '••••••';

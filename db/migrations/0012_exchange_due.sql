@@ -1,0 +1,2 @@
+CREATE INDEX "application_home_due" ON "application" USING btree ("home_institution_id","due_at","id") WHERE "application"."state" = 'submitted';--> statement-breakpoint
+CREATE INDEX "application_host_due" ON "application" USING btree ("host_institution_id","due_at","id") WHERE "application"."state" = 'nominated';

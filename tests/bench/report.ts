@@ -1,0 +1,109 @@
+import type { Load } from './load.ts';
+import type { PageWeight, Weight } from './page.ts';
+import type { Memory } from './processes.ts';
+
+export interface Results {
+  at: string;
+  machine: string;
+  people: number;
+  applications: number;
+  measured: Load[];
+  weights: PageWeight[];
+  firstAnswer: { milliseconds: number; starts: number };
+  memory: { rest: Memory | null; afterLoad: Memory | null };
+  /** How long one check of a password takes, in milliseconds: the most sign-ins a core can do. */
+  passwordCheck: number;
+}
+
+/** Names of the two ceilings among what was measured. */
+export const BARE_REACT = 'the same table, bare React';
+export const BARE_BYTES = 'the same bytes, bare Node http';
+export const LIST = '/exchanges, 100 rows';
+
+/** The results as the tables of `docs/bench.md`. */
+export function report(results: Results): string {
+  return [speeds(results), weights(results.weights), facts(results)].join('\n\n');
+}
+
+function speeds({ measured }: Results): string {
+  const rows = measured.map((load) => {
+    const { name, connections, rate, p50, p99, cpu } = load;
+    const beside = (of: string) => measured.find((one) => one.name === of && one.connections === connections);
+    const share = (of: string, by: (one: Load) => number) => {
+      const ceiling = beside(of);
+      return ceiling && by(load) > 0 ? percent(by(load) / by(ceiling)) : '';
+    };
+    return [
+      name,
+      String(connections),
+      rate.toFixed(rate < 100 ? 1 : 0),
+      p50.toFixed(1),
+      p99.toFixed(1),
+      cpu.node.toFixed(cpu.node < 1 ? 2 : 1),
+      cpu.postgres === 0 ? '' : cpu.postgres.toFixed(1),
+      share(BARE_REACT, (one) => one.rate),
+      share(BARE_REACT, (one) => 1 / one.cpu.node),
+      share(BARE_BYTES, (one) => one.rate),
+    ];
+  });
+  return table(
+    [
+      'What is asked',
+      'Connections',
+      'Answers/s',
+      'p50 ms',
+      'p99 ms',
+      'CPU ms, Node',
+      'CPU ms, PostgreSQL',
+      'of bare React',
+      'of bare React, by CPU',
+      'of bare bytes',
+    ],
+    rows,
+  );
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(share < 0.05 ? 1 : 0)} %`;
+}
+
+function weights(pages: PageWeight[]): string {
+  const both = ({ raw, gzip }: Weight) => (raw === 0 ? '0' : `${kilobytes(raw)} (${kilobytes(gzip)})`);
+  const rows = pages.map(({ path, html, css, js }) => [path, both(html), both(css), both(js)]);
+  return table(['Page', 'HTML kB (gzip)', 'CSS kB (gzip)', 'JavaScript kB (gzip)'], rows);
+}
+
+function facts({ firstAnswer, memory, passwordCheck, measured }: Results): string {
+  const megabytes = (found: Memory | null) =>
+    found
+      ? `${mb(found.node)} MB portal + ${mb(found.postgres)} MB PostgreSQL = ${mb(found.node + found.postgres)} MB`
+      : 'not known on this system';
+  const list = measured.filter((one) => one.name === LIST);
+  return table(
+    ['Fact', 'Measured'],
+    [
+      [
+        'First answer after the start, built and migrated',
+        `${(firstAnswer.milliseconds / 1000).toFixed(2)} s (middle of ${firstAnswer.starts})`,
+      ],
+      ['Memory at rest, queue running', megabytes(memory.rest)],
+      ['Memory after the load', megabytes(memory.afterLoad)],
+      ['One check of a password (scrypt)', `${passwordCheck.toFixed(0)} ms of one core`],
+      ['Answers of the list in all', String(list.reduce((sum, one) => sum + one.requests, 0))],
+    ],
+  );
+}
+
+function table(heads: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  const rule = heads.map((_, index) => (index === 0 ? '---' : '---:'));
+  return [line(heads), line(rule), ...rows.map(line)].join('\n');
+}
+
+function kilobytes(bytes: number): string {
+  return (bytes / 1000).toFixed(1);
+}
+
+function mb(bytes: number): string {
+  return (bytes / 1e6).toFixed(0);
+}

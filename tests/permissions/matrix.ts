@@ -1,0 +1,674 @@
+// The rights of the portal as they were agreed (DESIGN §6), written by hand and read by no part of the portal. One
+// line per address and method; whoever is not named gets what `anyone` gets, a guest only what `guest` gets. A role
+// without its side stands for both.
+
+/** A status; or where a redirect leads: `sign-in` with the way back, else the address. */
+export type Outcome = number | 'sign-in' | `/${string}`;
+
+export type Asked = {
+  method: 'GET' | 'POST';
+  /** `{name}` is a record of `cast.ts`. */
+  path: string;
+  /** What the form says; nothing means an empty form. Where anything could change, the revision is an old one. */
+  form?: Record<string, string>;
+  guest: Outcome;
+  anyone: Outcome;
+  [who: string]: Outcome | Record<string, string> | string | undefined;
+};
+
+const GET = (path: string, outcomes: { guest: Outcome; anyone: Outcome; [who: string]: Outcome }): Asked => ({
+  method: 'GET',
+  path,
+  ...outcomes,
+});
+
+const POST = (
+  path: string,
+  outcomes: { guest: Outcome; anyone: Outcome; [who: string]: Outcome },
+  form: Record<string, string> = {},
+): Asked => ({ method: 'POST', path, form, ...outcomes });
+
+/** A page that takes no form. */
+const noForm = (path: string): Asked => POST(path, { guest: 405, anyone: 405 });
+
+const stale = { revision: '01900000-0000-7000-8000-000000000000' };
+
+/** By route, as `app/routes.ts` writes its path. A route without a line here fails the tests. */
+export const matrix: Record<string, Asked[]> = {
+  // ---- Open to everyone ----
+  '': [GET('/', { guest: 200, anyone: '/home' }), noForm('/')],
+  privacy: [GET('/privacy', { guest: 200, anyone: 200 }), noForm('/privacy')],
+  readyz: [GET('/readyz', { guest: 200, anyone: 200 }), noForm('/readyz')],
+  '*': [
+    GET('/no/such/page', { guest: 404, anyone: 404 }),
+    POST('/no/such/page', { guest: 404, anyone: 404 }),
+  ],
+  'dev/ui': [GET('/dev/ui', { guest: 200, anyone: 200 }), noForm('/dev/ui')],
+  'dev/mailbox': [GET('/dev/mailbox', { guest: 200, anyone: 200 }), noForm('/dev/mailbox')],
+  'dev/mailbox/:id': [GET('/dev/mailbox/none', { guest: 404, anyone: 404 }), noForm('/dev/mailbox/none')],
+  'dev/mailbox/:id/html': [
+    GET('/dev/mailbox/none/html', { guest: 404, anyone: 404 }),
+    noForm('/dev/mailbox/none/html'),
+  ],
+
+  // ---- The door ----
+  'sign-in': [
+    GET('/sign-in', { guest: 200, anyone: '/home' }),
+    POST('/sign-in', { guest: 422, anyone: '/home' }),
+  ],
+  'sign-in/two-factor': [
+    GET('/sign-in/two-factor', { guest: '/sign-in', anyone: '/home' }),
+    POST('/sign-in/two-factor', { guest: '/sign-in', anyone: '/home' }),
+  ],
+  'sign-up': [
+    GET('/sign-up', { guest: 200, anyone: '/home' }),
+    POST('/sign-up', { guest: 422, anyone: '/home' }),
+  ],
+  'sign-out': [GET('/sign-out', { guest: '/', anyone: 200 })],
+  'forgot-password': [
+    GET('/forgot-password', { guest: 200, anyone: 200 }),
+    POST('/forgot-password', { guest: 422, anyone: 422 }),
+  ],
+  'reset-password': [
+    GET('/reset-password', { guest: 200, anyone: 200 }),
+    POST('/reset-password', { guest: 422, anyone: 422 }),
+  ],
+  'verify-email': [
+    GET('/verify-email', { guest: 200, anyone: 200 }),
+    POST('/verify-email', { guest: 422, anyone: 422 }),
+  ],
+  // An allow-list: nothing of the sign-in library that impersonates, lists or creates is there, for nobody.
+  'api/auth/*': [
+    GET('/api/auth/get-session', { guest: 200, anyone: 200 }),
+    GET('/api/auth/list-sessions', { guest: 404, anyone: 404 }),
+    GET('/api/auth/list-accounts', { guest: 404, anyone: 404 }),
+    GET('/api/auth/ok', { guest: 404, anyone: 404 }),
+    POST('/api/auth/sign-up/email', { guest: 404, anyone: 404 }),
+    POST('/api/auth/admin/impersonate-user', { guest: 404, anyone: 404 }),
+    POST('/api/auth/update-user', { guest: 404, anyone: 404 }),
+    POST('/api/auth/change-password', { guest: 404, anyone: 404 }),
+    POST('/api/auth/change-email', { guest: 404, anyone: 404 }),
+    POST('/api/auth/delete-user', { guest: 404, anyone: 404 }),
+    POST('/api/auth/two-factor/disable', { guest: 404, anyone: 404 }),
+  ],
+
+  // ---- One's own ----
+  home: [GET('/home', { guest: 'sign-in', anyone: 200 }), noForm('/home')],
+  account: [
+    GET('/account', { guest: 'sign-in', anyone: 200 }),
+    POST('/account', { guest: 'sign-in', anyone: 422 }),
+  ],
+  'account/two-factor': [
+    GET('/account/two-factor', { guest: 'sign-in', anyone: 200 }),
+    POST('/account/two-factor', { guest: 'sign-in', anyone: 422 }),
+  ],
+  'account/confirm': [
+    GET('/account/confirm', { guest: 'sign-in', anyone: 200 }),
+    POST('/account/confirm', { guest: 'sign-in', anyone: 422 }),
+  ],
+  inbox: [GET('/inbox', { guest: 'sign-in', anyone: 200 }), noForm('/inbox')],
+  'inbox/:id': [
+    GET('/inbox/{entry}', { guest: 'sign-in', anyone: 404, 'student.ru': 200 }),
+    POST('/inbox/none', { guest: 'sign-in', anyone: 404 }),
+    GET('/inbox/none', { guest: 'sign-in', anyone: 404 }),
+  ],
+  'u/:token': [
+    GET('/u/{unsubscribe}', { guest: 200, anyone: 200 }),
+    GET('/u/none', { guest: 404, anyone: 404 }),
+    POST('/u/none', { guest: 404, anyone: 404 }),
+  ],
+  live: [GET('/live', { guest: 204, anyone: 200 }), noForm('/live')],
+  'webhooks/resend': [
+    GET('/webhooks/resend', { guest: 405, anyone: 405 }),
+    POST('/webhooks/resend', { guest: 404, anyone: 404 }),
+  ],
+  travel: [
+    GET('/travel', { guest: 'sign-in', anyone: 200 }),
+    // Their own passport, which nobody here has entered.
+    POST('/travel', { guest: 'sign-in', anyone: 404 }),
+  ],
+  'travel/passport': [
+    // Who belongs to neither side has no vault.
+    GET('/travel/passport', { guest: 'sign-in', anyone: 200, 'platform-admin': 422, 'applicant.other': 422 }),
+    POST('/travel/passport', { guest: 'sign-in', anyone: 422 }),
+  ],
+
+  // ---- Audit ----
+  audit: [
+    GET('/audit', {
+      guest: 'sign-in',
+      anyone: 403,
+      coordinator: 200,
+      'institution-admin': 200,
+      'platform-admin': 200,
+    }),
+  ],
+
+  // ---- People ----
+  people: [
+    GET('/people', {
+      guest: 'sign-in',
+      anyone: 403,
+      coordinator: 200,
+      protocol: 200,
+      'institution-admin': 200,
+    }),
+    noForm('/people'),
+  ],
+  'people/import': [
+    GET('/people/import', { guest: 'sign-in', anyone: 403, coordinator: 200, 'institution-admin': 200 }),
+    POST('/people/import', { guest: 'sign-in', anyone: 403, coordinator: 422, 'institution-admin': 422 }),
+  ],
+  'people/import/:id': [
+    GET('/people/import/{import}', {
+      guest: 'sign-in',
+      anyone: 403,
+      coordinator: 404,
+      'institution-admin': 404,
+      'coordinator.in': 200,
+    }),
+    POST('/people/import/{badImport}', {
+      guest: 'sign-in',
+      anyone: 403,
+      coordinator: 404,
+      'institution-admin': 404,
+      'coordinator.in': 422,
+    }),
+    GET('/people/import/none', {
+      guest: 'sign-in',
+      anyone: 403,
+      coordinator: 404,
+      'institution-admin': 404,
+    }),
+  ],
+  'people/:id': [
+    // A person of IIT (ISM): the side's coordinators and protocol officers, and that institution's administrator.
+    GET('/people/{person}', {
+      guest: 'sign-in',
+      anyone: 404,
+      'coordinator.in': 200,
+      'coordinator.texmin': 200,
+      'protocol.in': 200,
+      'institution-admin.in': 200,
+    }),
+    // Roles are given by the institution's administrator alone.
+    POST('/people/{person}', {
+      guest: 'sign-in',
+      anyone: 404,
+      'coordinator.in': 403,
+      'coordinator.texmin': 403,
+      'protocol.in': 403,
+      'institution-admin.in': 422,
+    }),
+    GET('/people/{nobody}', { guest: 'sign-in', anyone: 404 }),
+    GET('/people/none', { guest: 'sign-in', anyone: 404 }),
+    POST('/people/none', { guest: 'sign-in', anyone: 404 }),
+  ],
+  'files/:id': [
+    GET('/files/{document}', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 200,
+      'coordinator.in': 200,
+      'coordinator.ru': 200,
+    }),
+    GET('/files/{import}', { guest: 'sign-in', anyone: 404, 'coordinator.in': 200 }),
+    GET('/files/none', { guest: 'sign-in', anyone: 404 }),
+    noForm('/files/{document}'),
+  ],
+
+  // ---- Campaigns ----
+  campaigns: [GET('/campaigns', { guest: 'sign-in', anyone: 403, coordinator: 200 }), noForm('/campaigns')],
+  'campaigns/new': [
+    GET('/campaigns/new', { guest: 'sign-in', anyone: 403, coordinator: 200 }),
+    POST('/campaigns/new', { guest: 'sign-in', anyone: 403, coordinator: 422 }),
+  ],
+  'campaigns/:ref': [
+    GET('/campaigns/{draftOfIn}', { guest: 'sign-in', anyone: 404, 'coordinator.in': 200 }),
+    POST(
+      '/campaigns/{draftOfIn}',
+      { guest: 'sign-in', anyone: 404, 'coordinator.in': 409 },
+      { step: 'send', ...stale },
+    ),
+    GET('/campaigns/{awaiting}', {
+      guest: 'sign-in',
+      anyone: 404,
+      coordinator: 200,
+      'coordinator.texmin': 200,
+    }),
+    POST(
+      '/campaigns/{awaiting}',
+      {
+        guest: 'sign-in',
+        anyone: 404,
+        'coordinator.in': 409,
+        'coordinator.ru': 403,
+        'coordinator.texmin': 403,
+      },
+      { step: 'cancel', ...stale },
+    ),
+    POST('/campaigns/{awaiting}', {
+      guest: 'sign-in',
+      anyone: 404,
+      coordinator: 422,
+      'coordinator.texmin': 422,
+    }),
+    GET('/campaigns/{sentByRu}', { guest: 'sign-in', anyone: 404, 'coordinator.ru': 200 }),
+    GET('/campaigns/CM-1999-0001', { guest: 'sign-in', anyone: 404 }),
+  ],
+  'campaigns/:ref/edit': [
+    GET('/campaigns/{draftOfIn}/edit', { guest: 'sign-in', anyone: 404, 'coordinator.in': 200 }),
+    POST('/campaigns/{draftOfIn}/edit', { guest: 'sign-in', anyone: 404, 'coordinator.in': 422 }),
+    GET('/campaigns/{awaiting}/edit', {
+      guest: 'sign-in',
+      anyone: 404,
+      'coordinator.in': 200,
+      'coordinator.ru': 403,
+      'coordinator.texmin': 403,
+    }),
+    POST('/campaigns/{awaiting}/edit', {
+      guest: 'sign-in',
+      anyone: 404,
+      'coordinator.in': 422,
+      'coordinator.ru': 403,
+      'coordinator.texmin': 403,
+    }),
+  ],
+  'campaigns/:ref/preview': [
+    GET('/campaigns/{draftOfIn}/preview', { guest: 'sign-in', anyone: 404, 'coordinator.in': 200 }),
+    noForm('/campaigns/{draftOfIn}/preview'),
+  ],
+  'campaigns/:ref/approval': [
+    GET('/campaigns/{draftOfIn}/approval', { guest: 'sign-in', anyone: 404, 'coordinator.in': 403 }),
+    GET('/campaigns/{awaiting}/approval', {
+      guest: 'sign-in',
+      anyone: 404,
+      'coordinator.in': 403,
+      'coordinator.texmin': 403,
+      'coordinator.ru': 200,
+    }),
+    POST(
+      '/campaigns/{awaiting}/approval',
+      {
+        guest: 'sign-in',
+        anyone: 404,
+        'coordinator.in': 403,
+        'coordinator.texmin': 403,
+        'coordinator.ru': 409,
+      },
+      { step: 'approve', ...stale },
+    ),
+  ],
+
+  // ---- Training: a run of GIREDMET with its instructor, and one that is over ----
+  courses: [GET('/courses', { guest: 200, anyone: 200 }), noForm('/courses')],
+  'courses/:ref': [
+    GET('/courses/{course}', { guest: 200, anyone: 200 }),
+    GET('/courses/none', { guest: 404, anyone: 404 }),
+    noForm('/courses/{course}'),
+  ],
+  training: [GET('/training', { guest: 'sign-in', anyone: 200 }), noForm('/training')],
+  'training/import': [
+    GET('/training/import', { guest: 'sign-in', anyone: 403, coordinator: 200 }),
+    POST('/training/import', { guest: 'sign-in', anyone: 403, coordinator: 422 }),
+  ],
+  'training/import/:id': [
+    GET('/training/import/{courseImport}', {
+      guest: 'sign-in',
+      anyone: 403,
+      coordinator: 404,
+      'coordinator.ru': 200,
+    }),
+    POST('/training/import/{badCourseImport}', {
+      guest: 'sign-in',
+      anyone: 403,
+      coordinator: 404,
+      'coordinator.ru': 422,
+    }),
+    GET('/training/import/none', { guest: 'sign-in', anyone: 403, coordinator: 404 }),
+  ],
+  'training/runs/:ref': [
+    GET('/training/runs/{run}', { guest: 'sign-in', anyone: 200 }),
+    GET('/training/runs/RUN-1999-0001', { guest: 'sign-in', anyone: 404 }),
+    POST('/training/runs/{run}', { guest: 'sign-in', anyone: 422 }),
+    // An enrolment nobody has.
+    POST(
+      '/training/runs/{run}',
+      { guest: 'sign-in', anyone: 404 },
+      { intent: 'withdraw', enrolment: stale.revision, ...stale },
+    ),
+  ],
+  'training/runs/:ref/enrol': [
+    GET('/training/runs/{run}/enrol', { guest: 'sign-in', anyone: 200 }),
+    POST('/training/runs/{pastRun}/enrol', { guest: 'sign-in', anyone: 422 }),
+  ],
+  'training/runs/:ref/people': [
+    GET('/training/runs/{run}/people', { guest: 'sign-in', anyone: 403, coordinator: 200 }),
+    POST('/training/runs/{run}/people', { guest: 'sign-in', anyone: 403, coordinator: 422 }),
+    // Certificates are the host's.
+    POST(
+      '/training/runs/{pastRun}/people',
+      { guest: 'sign-in', anyone: 403, 'coordinator.ru': 422 },
+      { intent: 'certify' },
+    ),
+  ],
+  'training/runs/:ref/edit': [
+    GET('/training/runs/{run}/edit', { guest: 'sign-in', anyone: 403, 'coordinator.ru': 200 }),
+    POST('/training/runs/{run}/edit', { guest: 'sign-in', anyone: 403, 'coordinator.ru': 422 }),
+    POST(
+      '/training/runs/{run}/edit',
+      { guest: 'sign-in', anyone: 403, 'coordinator.ru': 409 },
+      { seats: '9', quotaIn: '1', quotaRu: '1', ...stale },
+    ),
+  ],
+  'training/runs/:ref/sessions': [
+    GET('/training/runs/{run}/sessions', { guest: 'sign-in', anyone: 403, 'coordinator.ru': 200 }),
+    POST('/training/runs/{run}/sessions', { guest: 'sign-in', anyone: 403, 'coordinator.ru': 422 }),
+  ],
+  'training/runs/:ref/sessions/:number': [
+    GET('/training/runs/{run}/sessions/1', { guest: 'sign-in', anyone: 403, 'instructor.ru': 200 }),
+    GET('/training/runs/{run}/sessions/9', { guest: 'sign-in', anyone: 403, 'instructor.ru': 404 }),
+    POST('/training/runs/{run}/sessions/1', { guest: 'sign-in', anyone: 403, 'instructor.ru': 422 }),
+  ],
+  'training/runs/:ref/results': [
+    GET('/training/runs/{run}/results', { guest: 'sign-in', anyone: 403, 'instructor.ru': 200 }),
+    POST('/training/runs/{run}/results', { guest: 'sign-in', anyone: 403, 'instructor.ru': 422 }),
+  ],
+  'training/runs/:ref/calendar.ics': [
+    GET('/training/runs/{run}/calendar.ics', { guest: 'sign-in', anyone: 200 }),
+    noForm('/training/runs/{run}/calendar.ics'),
+  ],
+  verify: [GET('/verify', { guest: 200, anyone: 200 }), noForm('/verify')],
+  'verify/:code': [
+    GET('/verify/{certificate}', { guest: 200, anyone: 200 }),
+    GET('/verify/none', { guest: 404, anyone: 404 }),
+    // Only the institution that issued it takes it back, and never whose it is.
+    POST('/verify/{certificate}', { guest: 'sign-in', anyone: 403, 'coordinator.ru': 422 }),
+  ],
+  'verify/:code/certificate.pdf': [
+    GET('/verify/{certificate}/certificate.pdf', { guest: 200, anyone: 200 }),
+    GET('/verify/none/certificate.pdf', { guest: 404, anyone: 404 }),
+    noForm('/verify/{certificate}/certificate.pdf'),
+  ],
+
+  // ---- Exchanges: a student of IIT (ISM) wants to go to GIREDMET ----
+  calls: [GET('/calls', { guest: 200, anyone: 200 }), noForm('/calls')],
+  'calls/:ref': [
+    GET('/calls/{call}', { guest: 200, anyone: 200 }),
+    GET('/calls/{callInPreparation}', {
+      guest: 404,
+      anyone: 404,
+      'coordinator.in': 200,
+      'coordinator.ru': 200,
+    }),
+    noForm('/calls/{call}'),
+  ],
+  'calls/:ref/apply': [
+    GET('/calls/{call}/apply', { guest: 'sign-in', anyone: 200, 'student.in': '/exchanges/{application}' }),
+    // Nobody applies to what is not published, its signers no more than others.
+    GET('/calls/{callInPreparation}/apply', { guest: 'sign-in', anyone: 404 }),
+    POST('/calls/{callInPreparation}/apply', { guest: 'sign-in', anyone: 404 }),
+  ],
+  'calls/:ref/apply/check': [
+    GET('/calls/{call}/apply/check', {
+      guest: 'sign-in',
+      anyone: '/calls/{call}/apply',
+      'student.in': '/exchanges/{application}',
+    }),
+    POST(
+      '/calls/{call}/apply/check',
+      { guest: 'sign-in', anyone: 404, 'student.in': '/exchanges/{application}' },
+      stale,
+    ),
+  ],
+  'calls/:ref/edit': [
+    GET('/calls/{callInPreparation}/edit', {
+      guest: 'sign-in',
+      anyone: 404,
+      'coordinator.in': 200,
+      'coordinator.ru': 200,
+    }),
+    GET('/calls/{call}/edit', {
+      guest: 'sign-in',
+      anyone: 403,
+      'coordinator.in': 200,
+      'coordinator.ru': 200,
+    }),
+    POST('/calls/{callInPreparation}/edit', {
+      guest: 'sign-in',
+      anyone: 404,
+      'coordinator.in': 422,
+      'coordinator.ru': 422,
+    }),
+    POST('/calls/{call}/edit', {
+      guest: 'sign-in',
+      anyone: 403,
+      'coordinator.in': 422,
+      'coordinator.ru': 422,
+    }),
+  ],
+  'calls/:ref/signature': [
+    GET('/calls/{callInPreparation}/signature', {
+      guest: 'sign-in',
+      anyone: 404,
+      'coordinator.in': 200,
+      'coordinator.ru': 200,
+    }),
+    // A hash that was never on anybody's screen.
+    POST(
+      '/calls/{callInPreparation}/signature',
+      { guest: 'sign-in', anyone: 404, 'coordinator.in': 409, 'coordinator.ru': 409 },
+      { hash: 'none' },
+    ),
+  ],
+  exchanges: [GET('/exchanges', { guest: 'sign-in', anyone: 200 }), noForm('/exchanges')],
+  'exchanges/calls/new': [
+    GET('/exchanges/calls/new', { guest: 'sign-in', anyone: 403, coordinator: 200 }),
+    POST('/exchanges/calls/new', { guest: 'sign-in', anyone: 403, coordinator: 422 }),
+  ],
+  'exchanges/:ref': [
+    GET('/exchanges/{application}', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 200,
+      'coordinator.in': 200,
+      'coordinator.ru': 200,
+    }),
+    noForm('/exchanges/{application}'),
+  ],
+  'exchanges/:ref/nomination': [
+    GET('/exchanges/{application}/nomination', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 403,
+      'coordinator.in': 200,
+      'coordinator.ru': 403,
+    }),
+    POST('/exchanges/{application}/nomination', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 403,
+      'coordinator.in': 422,
+      'coordinator.ru': 403,
+    }),
+    POST(
+      '/exchanges/{application}/nomination',
+      {
+        guest: 'sign-in',
+        anyone: 404,
+        'student.in': 403,
+        'coordinator.in': 409,
+        'coordinator.ru': 403,
+      },
+      { decision: 'nominate', confirmed: 'on', ...stale },
+    ),
+  ],
+  'exchanges/:ref/answer': [
+    GET('/exchanges/{application}/answer', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 403,
+      'coordinator.in': 403,
+      'coordinator.ru': 200,
+    }),
+    POST('/exchanges/{application}/answer', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 403,
+      'coordinator.in': 403,
+      'coordinator.ru': 422,
+    }),
+    POST(
+      '/exchanges/{application}/answer',
+      {
+        guest: 'sign-in',
+        anyone: 404,
+        'student.in': 403,
+        'coordinator.in': 403,
+        'coordinator.ru': 409,
+      },
+      { decision: 'decline', reason: 'No places.', ...stale },
+    ),
+  ],
+  'exchanges/:ref/withdrawal': [
+    GET('/exchanges/{application}/withdrawal', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 200,
+      'coordinator.in': 403,
+      'coordinator.ru': 403,
+    }),
+    POST(
+      '/exchanges/{application}/withdrawal',
+      { guest: 'sign-in', anyone: 404, 'student.in': 409, 'coordinator.in': 403, 'coordinator.ru': 403 },
+      stale,
+    ),
+  ],
+
+  // ---- Supervision: a student of IIT (ISM), a supervisor of TEXMiN and one of GIREDMET; the report is submitted ----
+  supervision: [GET('/supervision', { guest: 'sign-in', anyone: 200 }), noForm('/supervision')],
+  'supervision/:ref': [
+    GET('/supervision/{thesis}', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 200,
+      supervisor: 200,
+      coordinator: 200,
+    }),
+    // A half-year that is long over.
+    POST(
+      '/supervision/{thesis}',
+      { guest: 'sign-in', anyone: 404, 'student.in': 422, supervisor: 403, coordinator: 403 },
+      { halfYear: '2019-1', year: '2019', half: '1' },
+    ),
+  ],
+  'supervision/:ref/reports/:number': [
+    GET('/supervision/{thesis}/reports/{report}', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 200,
+      supervisor: 200,
+      coordinator: 200,
+    }),
+    GET('/supervision/{thesis}/reports/none', { guest: 'sign-in', anyone: 404 }),
+    noForm('/supervision/{thesis}/reports/{report}'),
+  ],
+  'supervision/:ref/reports/:number/edit': [
+    GET('/supervision/{thesis}/reports/{report}/edit', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 200,
+      supervisor: 403,
+      coordinator: 403,
+    }),
+    POST(
+      '/supervision/{thesis}/reports/{report}/edit',
+      { guest: 'sign-in', anyone: 404, 'student.in': 409, supervisor: 403, coordinator: 403 },
+      stale,
+    ),
+  ],
+  'supervision/:ref/reports/:number/return': [
+    GET('/supervision/{thesis}/reports/{report}/return', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 403,
+      supervisor: 200,
+      coordinator: 403,
+    }),
+    POST(
+      '/supervision/{thesis}/reports/{report}/return',
+      { guest: 'sign-in', anyone: 404, 'student.in': 403, supervisor: 409, coordinator: 403 },
+      { reason: 'Too short.', ...stale },
+    ),
+  ],
+  'supervision/:ref/reports/:number/opinion': [
+    GET('/supervision/{thesis}/reports/{report}/opinion', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 403,
+      supervisor: 200,
+      coordinator: 403,
+    }),
+    POST(
+      '/supervision/{thesis}/reports/{report}/opinion',
+      { guest: 'sign-in', anyone: 404, 'student.in': 403, supervisor: 409, coordinator: 403 },
+      { outcome: 'satisfactory', 'text.en': 'Good work, on schedule.', ...stale },
+    ),
+  ],
+  'supervision/:ref/reports/:number/decision': [
+    GET('/supervision/{thesis}/reports/{report}/decision', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 200,
+      supervisor: 200,
+      coordinator: 200,
+    }),
+    POST(
+      '/supervision/{thesis}/reports/{report}/decision',
+      { guest: 'sign-in', anyone: 404, 'student.in': 403, supervisor: 409, coordinator: 403 },
+      { hash: 'none' },
+    ),
+  ],
+  'supervision/:ref/reports/:number/decision/edit': [
+    GET('/supervision/{thesis}/reports/{report}/decision/edit', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 403,
+      supervisor: 200,
+      coordinator: 403,
+    }),
+    POST(
+      '/supervision/{thesis}/reports/{report}/decision/edit',
+      { guest: 'sign-in', anyone: 404, 'student.in': 403, supervisor: 409, coordinator: 403 },
+      { outcome: 'satisfactory', 'text.en': 'Passed.', ...stale },
+    ),
+  ],
+};
+
+const RU = [
+  'applicant',
+  'student',
+  'expert',
+  'supervisor',
+  'reviewer',
+  'instructor',
+  'coordinator',
+  'protocol',
+].concat('observer', 'institution-admin');
+
+/** Asked last and apart, because these change something for those who may. */
+export const changing: Record<string, Asked[]> = {
+  audit: [POST('/audit', { guest: 'sign-in', anyone: 403, 'platform-admin': 200 })],
+  'inbox/:id': [POST('/inbox/{entry}', { guest: 'sign-in', anyone: 404, 'student.ru': '/inbox' })],
+  'u/:token': [POST('/u/{unsubscribe}', { guest: 200, anyone: 200 })],
+  // A form that is not complete is kept as a draft; the call takes people of the Indian side.
+  'calls/:ref/apply': [
+    POST('/calls/{call}/apply', {
+      guest: 'sign-in',
+      anyone: '/calls/{call}/apply',
+      'student.in': '/exchanges/{application}',
+      ...Object.fromEntries(RU.map((role) => [`${role}.ru`, 422])),
+    }),
+  ],
+  'sign-out': [POST('/sign-out', { guest: '/', anyone: '/' })],
+};
