@@ -3,6 +3,7 @@ import { person } from '#db/schema/people.ts';
 import { installation } from '#db/schema/platform.ts';
 import { addressOf, DEMO_PEOPLE } from './demo/people.ts';
 import { seedCampaigns } from './demo/seed-campaigns.ts';
+import { seedDelegations } from './demo/seed-delegations.ts';
 import { seedExchanges } from './demo/seed-exchanges.ts';
 import { seedPeople } from './demo/seed-people.ts';
 import { seedSupervision } from './demo/seed-supervision.ts';
@@ -35,6 +36,7 @@ export async function seedDemo(platform: Platform): Promise<void> {
     await seedExchanges(db, as, now);
     await seedSupervision(db, as, now);
     await seedTraining(db, as, now);
+    await seedDelegations(db, platform.vaults, as, now);
     await seedCampaigns(db, as, now);
     await db.insert(installation).values({ key: 'demo', value: true });
   });

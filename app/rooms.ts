@@ -1,4 +1,5 @@
 import { room as audit } from './audit/room.ts';
+import { room as delegations } from './delegations/room.ts';
 import { room as exchanges } from './exchanges/room.ts';
 import { room as home } from './home/room.ts';
 import { room as notifications } from './notifications/room.ts';
@@ -15,6 +16,7 @@ export const rooms: readonly Room[] = [
   exchanges,
   supervision,
   training,
+  delegations,
   travel,
   verification,
   notifications,

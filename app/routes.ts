@@ -76,6 +76,15 @@ export default [
   route('verify', 'verification/routes/verify.tsx'),
   route('verify/:code', 'verification/routes/certificate.tsx'),
   route('verify/:code/certificate.pdf', 'verification/routes/certificate-pdf.ts'),
+  route('events/:ref', 'delegations/routes/event.tsx'),
+  route('events/:ref/programme', 'delegations/routes/programme.tsx'),
+  route('delegations', 'delegations/routes/delegations.tsx'),
+  route('delegations/new', 'delegations/routes/delegation-new.tsx'),
+  route('delegations/:ref', 'delegations/routes/delegation.tsx'),
+  route('delegations/:ref/import', 'delegations/routes/import.tsx'),
+  route('delegations/:ref/import/:id', 'delegations/routes/import-preview.tsx'),
+  route('delegations/:ref/rooms', 'delegations/routes/rooms.tsx'),
+  route('delegations/:ref/people/:id', 'delegations/routes/person.tsx'),
   // Last: what no other line knows, so that even a wrong address is answered in the reader's language.
   route('*', 'home/routes/not-found.tsx'),
 ] satisfies RouteConfig;

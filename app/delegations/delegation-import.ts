@@ -144,14 +144,10 @@ async function importable(db: Db, actor: PersonActor, reference: string): Promis
 async function read(db: Db, record: Delegation, table: Table, now: Date) {
   const [to] = await db.select().from(event).where(eq(event.id, record.eventId));
   if (!to) throw new Error(`delegation ${record.reference} has no event`);
-  const [places, duty, knownSex] = await Promise.all([
-    institutions(db),
-    dutyOf(db, to.id),
-    sexesOf(
-      db,
-      table.rows.filter(({ values }) => !values.sex).flatMap(({ values }) => values.email ?? []),
-    ),
-  ]);
+  const places = await institutions(db);
+  const duty = await dutyOf(db, to.id);
+  const sexless = table.rows.filter(({ values }) => !values.sex).flatMap(({ values }) => values.email ?? []);
+  const knownSex = await sexesOf(db, sexless);
   const frame: ListFrame = {
     institutions: new Map(
       places.map(({ code, id, side }) => [code, { id, mayAdd: side === record.homeSide }]),

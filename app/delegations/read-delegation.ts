@@ -322,7 +322,9 @@ class RowReader {
     const distant = legs.findIndex((leg) => Math.abs(daysBetween(startsOn, leg.departs.slice(0, 10))) > NEAR);
     if (distant >= 0)
       this.add(`${whole[distant]?.prefix}_departs`, 'outsideEvent', 'stop', null, { startsOn });
-    for (const problem of checkLegs(legs, { first: firstDuty, last: lastDuty })) {
+    // Legs to another event say nothing about the duty at this one.
+    const duty = distant >= 0 ? {} : { first: firstDuty, last: lastDuty };
+    for (const problem of checkLegs(legs, duty)) {
       const prefix = whole[problem.leg]?.prefix ?? 'leg1';
       const weight = problem.tone === 'stop' && problem.code !== 'landsAfterDuty' ? 'stop' : 'note';
       this.add(`${prefix}_${problem.part}`, `leg.${problem.code}`, weight, null, legParams(problem));

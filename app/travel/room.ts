@@ -7,5 +7,5 @@ export const room: Room = {
   rights: Object.keys(travelRules),
   navigation: () => [{ text: 'travel:navigation', href: '/travel' }],
   jobs: [sweepJob],
-  auditCodes: ['vault.kept', 'vault.revealed', 'vault.erased'],
+  auditCodes: ['vault.kept', 'vault.revealed', 'vault.erased', 'trip.recorded'],
 };

@@ -38,21 +38,24 @@ export async function tripFilesOf(
   const trips = found.filter((one) => one.subjectType === subjectType);
   if (trips.length === 0) return new Map();
   const ids = trips.map((one) => one.id);
-  const [legs, items, papers] = await Promise.all([
-    db.select().from(tripLeg).where(inArray(tripLeg.tripId, ids)).orderBy(asc(tripLeg.number)),
-    db.select().from(tripItem).where(inArray(tripItem.tripId, ids)),
-    db
-      .select({
-        field: vaultFact.field,
-        validUntil: vaultFact.validUntil,
-        facts: vaultFact.facts,
-        keptAt: vaultFact.createdAt,
-        erasedAt: vaultFact.erasedAt,
-      })
-      .from(vaultFact)
-      .where(inArray(vaultFact.field, ids.map(papersField)))
-      .orderBy(asc(vaultFact.createdAt)),
-  ]);
+  // One after the other: inside a transaction there is one connection.
+  const legs = await db
+    .select()
+    .from(tripLeg)
+    .where(inArray(tripLeg.tripId, ids))
+    .orderBy(asc(tripLeg.number));
+  const items = await db.select().from(tripItem).where(inArray(tripItem.tripId, ids));
+  const papers = await db
+    .select({
+      field: vaultFact.field,
+      validUntil: vaultFact.validUntil,
+      facts: vaultFact.facts,
+      keptAt: vaultFact.createdAt,
+      erasedAt: vaultFact.erasedAt,
+    })
+    .from(vaultFact)
+    .where(inArray(vaultFact.field, ids.map(papersField)))
+    .orderBy(asc(vaultFact.createdAt));
   const legsOf = Map.groupBy(legs, (leg) => leg.tripId);
   const itemsOf = Map.groupBy(items, (item) => item.tripId);
   const papersOf = new Map(papers.map((one) => [one.field, one]));

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { data } from 'react-router';
 import { formErrors } from '#app/platform/form-errors.ts';
-import { answer, freshlySignedIn, signedIn, words } from '#app/platform/request.server.ts';
+import { answer, freshlySignedIn, signedIn, state, words } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { ownPassport } from '#app/travel/queries.ts';
 import { revealPassport } from '#app/travel/reveal-passport.ts';
+import { tripsOfPerson } from '#app/travel/trip-queries.ts';
 import { ButtonLink } from '#app/ui/button-link.tsx';
 import { Card } from '#app/ui/card.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
@@ -21,10 +22,12 @@ import type { Route } from './+types/travel';
 export async function loader({ context }: Route.LoaderArgs) {
   const actor = signedIn(context);
   const { db, vaults } = platform();
-  const passport = await ownPassport(db, actor);
+  const [passport, trips] = await Promise.all([ownPassport(db, actor), tripsOfPerson(db, actor.personId)]);
+  const { locale } = state(context);
   const side = passport?.side ?? actor.side;
   return {
     title: words(context)('travel:title'),
+    trips: trips.map(({ title, ...trip }) => ({ ...trip, title: title[locale] || title.en })),
     hasSide: actor.side !== null,
     away: side !== null && !(await vaults[side].available()),
     passport: passport && { validUntil: passport.validUntil, eraseOn: passport.eraseOn },
@@ -52,7 +55,7 @@ const MASK = '••••••';
 
 export default function Travel({ loaderData, actionData }: Route.ComponentProps) {
   const { t } = useTranslation('travel');
-  const { hasSide, away, passport } = loaderData;
+  const { hasSide, away, passport, trips } = loaderData;
   const shown = actionData && 'shown' in actionData ? actionData.shown : null;
   const refused = actionData && 'refused' in actionData ? actionData : undefined;
   const masked = (
@@ -115,6 +118,20 @@ export default function Travel({ loaderData, actionData }: Route.ComponentProps)
           </EmptyState>
         )}
       </Card>
+      {trips.length > 0 && (
+        <Card title={t('trips.title')}>
+          <ul className="plain-list">
+            {trips.map((trip) => (
+              <li key={trip.id}>
+                <a href={trip.path}>{trip.title}</a>{' '}
+                <span className="note">
+                  <DateOn on={trip.startsOn} to={trip.endsOn} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
     </>
   );
 }

@@ -1,0 +1,96 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Cell } from '#app/travel/assess-readiness.ts';
+import { Chip } from '#app/ui/chip.tsx';
+import { DataTable } from '#app/ui/data-table.tsx';
+import { formatDate } from '#app/ui/format-when.ts';
+import { languageOf } from '#app/ui/language.ts';
+import type { Say } from './say.ts';
+import { reasonOf } from './shown-words.ts';
+
+type BoardCell = Cell & { daysLeft: number | null };
+type BoardRow = {
+  id: string;
+  role: 'head' | 'member' | 'speaker' | 'poster' | 'student' | 'interpreter' | 'accompanying';
+  latin: string;
+  cyrillic: string;
+  confirmed: boolean;
+  tone: Cell['tone'];
+  first: Cell | null;
+  cells: BoardCell[];
+};
+
+/** People by requirements. A cell shows its sign, where there is still time the days left; the sentence is read aloud. */
+export function BoardTable({
+  reference,
+  rows,
+  columns,
+  empty,
+}: {
+  reference: string;
+  rows: readonly BoardRow[];
+  columns: readonly Cell['key'][];
+  empty: ReactNode;
+}) {
+  const { t, i18n } = useTranslation(['delegations', 'travel']);
+  const language = languageOf(i18n);
+  const say = t as unknown as Say;
+  const sentence = (cell: Cell) => reasonOf(cell, language, say);
+  return (
+    <DataTable
+      caption={t('board.caption')}
+      phone="scroll"
+      rows={rows}
+      rowKey={(row) => row.id}
+      empty={empty}
+      columns={[
+        {
+          key: 'delegate',
+          head: t('board.delegate'),
+          rowHeader: true,
+          cell: (row) => (
+            <>
+              <a href={`/delegations/${reference}/people/${row.id}`}>{row.latin || row.cyrillic}</a>
+              <div className="note">
+                {t(`role.${row.role}`)}
+                {row.latin && row.cyrillic && ` · ${row.cyrillic}`}
+                {row.cyrillic && !row.confirmed && ` (${t('board.unconfirmed')})`}
+              </div>
+            </>
+          ),
+        },
+        ...columns.map((key, index) => ({
+          key,
+          head: t(`travel:requirement.${key}`),
+          align: 'center' as const,
+          cell: (row: BoardRow) => {
+            const cell = row.cells[index];
+            if (!cell) return null;
+            const days = cell.tone === 'risk' && cell.daysLeft !== null && cell.daysLeft >= 0;
+            const label = `${t(`travel:tone.${cell.tone}`)}: ${sentence(cell)}`;
+            return (
+              <Chip tone={cell.tone} label={label}>
+                {days ? (
+                  <span aria-hidden="true">{t('board.days', { count: cell.daysLeft ?? 0 })}</span>
+                ) : undefined}
+              </Chip>
+            );
+          },
+        })),
+        {
+          key: 'first',
+          head: t('board.first'),
+          cell: ({ first }) =>
+            first ? (
+              <>
+                {`${t(`travel:requirement.${first.key}`)}: ${sentence(first)}. `}
+                {first.actBy && <b>{t('board.actBy', { date: formatDate(first.actBy, language) })}</b>}
+              </>
+            ) : (
+              t('board.nothing')
+            ),
+        },
+      ]}
+    />
+  );
+}

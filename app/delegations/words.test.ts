@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { tFor } from '#app/platform/i18n.server.ts';
+import { REASONS, REQUIREMENT_KEYS } from '#app/travel/assess-readiness.ts';
+import { LEG_PROBLEMS } from '#app/travel/check-legs.ts';
+import { LOCALES } from '#db/schema/shared.ts';
+import { PROBLEM_CODES } from './delegation-problems.ts';
+import { PROGRAMME_PROBLEMS } from './read-programme.ts';
+
+test.each(LOCALES)('every problem and every reason has its words in %s', (locale) => {
+  const t = tFor(locale) as unknown as (key: string) => string;
+  const keys = [
+    ...PROBLEM_CODES.map((code) => `delegations:problem.${code}`),
+    ...PROGRAMME_PROBLEMS.map((code) => `delegations:programmeProblem.${code}`),
+    ...REASONS.map((code) => `travel:reason.${code}`),
+    ...LEG_PROBLEMS.map((code) => `travel:reason.leg.${code}`),
+    ...['oddTerm', 'noReturn', 'noBedOnLanding', 'noBedBeforeLeaving', 'mateNotAgreed'].map(
+      (code) => `travel:reason.${code}`,
+    ),
+    ...REQUIREMENT_KEYS.map((key) => `travel:requirement.${key}`),
+  ];
+  const missing = keys.filter((key) => {
+    const said = t(key);
+    return typeof said !== 'string' || said === key.split(':')[1];
+  });
+  expect(missing).toEqual([]);
+});
