@@ -13,7 +13,7 @@ export async function seedCampaigns(db: Db, as: Cast, now: Date): Promise<void> 
       subject: { en: 'New rules for the laboratory booking', ru: 'Новый порядок записи в лаборатории' },
       body: {
         en: 'From Monday the laboratories of GIREDMET are booked through the coordinator.\n\nWrite which instrument you need and for how many days.',
-        ru: 'С понедельника запись в лаборатории Гиредмета ведёт координатор.\n\nУкажите, какой прибор вам нужен и на сколько дней.',
+        ru: 'С понедельника запись в лаборатории Гиредмета ведёт координатор.\n\nУкажите, какой прибор Вам нужен и на сколько дней.',
       },
       roles: ['student', 'expert'],
       sides: ['ru'],

@@ -83,9 +83,16 @@ export async function renderTemplate(frame: Frame): Promise<Template> {
   };
 }
 
-/** “Dear Anita Verma,” or «Уважаемая Анита Раджешевна!»: in Russian the family name is left to the address. */
+/**
+ * “Dear Deepika Kumari,”; in Russian «Уважаемая Ольга Игоревна!» by given name and patronymic, and where there is no
+ * patronymic «Уважаемая г-жа Кумари!». GLOSSARY, “How we write Russian”.
+ */
 export function greetingFor(reader: Reader): string {
   const t = tFor(reader.locale);
+  const { familyNameRu, patronymicRu, sex } = reader;
+  if (reader.locale === 'ru' && familyNameRu && !patronymicRu && sex) {
+    return t('mail:frame.greetingFamily', { name: familyNameRu, context: sex });
+  }
   const latin = [reader.givenName, reader.familyName].filter(Boolean).join(' ');
   const cyrillic = [reader.givenNameRu, reader.patronymicRu ?? reader.familyNameRu].filter(Boolean).join(' ');
   const name = reader.locale === 'ru' ? cyrillic || latin : latin || cyrillic;

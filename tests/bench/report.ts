@@ -11,8 +11,10 @@ export interface Results {
   weights: PageWeight[];
   firstAnswer: { milliseconds: number; starts: number };
   memory: { rest: Memory | null; afterLoad: Memory | null };
-  /** How long one check of a password takes, in milliseconds: the most sign-ins a core can do. */
+  /** Processor milliseconds of one check of a password: the most sign-ins a core can do. */
   passwordCheck: number;
+  /** Of the last five minutes: above the number of processors, others were at work too, and the rates are too low. */
+  loadAverage: number;
 }
 
 /** Names of the two ceilings among what was measured. */
@@ -73,7 +75,7 @@ function weights(pages: PageWeight[]): string {
   return table(['Page', 'HTML kB (gzip)', 'CSS kB (gzip)', 'JavaScript kB (gzip)'], rows);
 }
 
-function facts({ firstAnswer, memory, passwordCheck, measured }: Results): string {
+function facts({ firstAnswer, memory, passwordCheck, loadAverage, machine, measured }: Results): string {
   const megabytes = (found: Memory | null) =>
     found
       ? `${mb(found.node)} MB portal + ${mb(found.postgres)} MB PostgreSQL = ${mb(found.node + found.postgres)} MB`
@@ -89,6 +91,8 @@ function facts({ firstAnswer, memory, passwordCheck, measured }: Results): strin
       ['Memory at rest, queue running', megabytes(memory.rest)],
       ['Memory after the load', megabytes(memory.afterLoad)],
       ['One check of a password (scrypt)', `${passwordCheck.toFixed(0)} ms of one core`],
+      ['Machine', machine],
+      ['Processes that wanted a processor meanwhile (load average)', loadAverage.toFixed(1)],
       ['Answers of the list in all', String(list.reduce((sum, one) => sum + one.requests, 0))],
     ],
   );
