@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '#db/client.server.ts';
 import { delegate, room, roomStay } from '#db/schema/delegations.ts';
@@ -24,8 +24,16 @@ export async function assignRooms(tx: Tx, delegationId: string): Promise<number>
     .from(delegate)
     .where(eq(delegate.delegationId, delegationId))
     .orderBy(asc(delegate.id));
+  const elsewhere = await takenNights(
+    tx,
+    people.map((one) => one.personId),
+  );
   const guests = people.flatMap((one): Guest[] => {
     if (!one.hotelIn || !one.hotelOut) return [];
+    const [from, to] = [one.hotelIn, one.hotelOut];
+    // Who sleeps elsewhere on one of these nights gets no bed here; the board says so.
+    if (elsewhere.some((stay) => stay.personId === one.personId && stay.from < to && from < stay.to))
+      return [];
     const { id: delegateId, personId, shareWithId } = one;
     return [
       {
@@ -56,4 +64,17 @@ export async function assignRooms(tx: Tx, delegationId: string): Promise<number>
     );
   }
   return rooms.length;
+}
+
+/** Nights for which people have a bed in another list, those of this delegation having been taken away. */
+async function takenNights(tx: Tx, personIds: readonly string[]) {
+  if (personIds.length === 0) return [];
+  return tx
+    .select({
+      personId: roomStay.personId,
+      from: sql<string>`lower(${roomStay.nights})::text`,
+      to: sql<string>`upper(${roomStay.nights})::text`,
+    })
+    .from(roomStay)
+    .where(inArray(roomStay.personId, [...personIds]));
 }

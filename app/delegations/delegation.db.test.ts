@@ -8,7 +8,7 @@ import { readTable } from '#app/platform/table.ts';
 import { openVaults } from '#app/platform/vault.server.ts';
 import { parseVaultKeys } from '#app/platform/vault-crypto.server.ts';
 import { migrateVault } from '#db/migrate-vault.server.ts';
-import { delegate, delegation, eventSession, room, roomStay } from '#db/schema/delegations.ts';
+import { delegate, delegation, event, eventSession, room, roomStay } from '#db/schema/delegations.ts';
 import { person } from '#db/schema/people.ts';
 import { auditRow, vaultFact } from '#db/schema/platform.ts';
 import { trip, tripLeg } from '#db/schema/travel.ts';
@@ -18,6 +18,7 @@ import { addPerson } from '#tests/support/thesis.ts';
 import { confirmList, previewList, receiveList } from './delegation-import.ts';
 import { importProgramme } from './import-programme.ts';
 import { moveDelegation } from './move-delegation.ts';
+import { boardOf } from './queries.ts';
 
 const { db, url } = await useDatabase();
 const keys = parseVaultKeys(randomBytes(32).toString('base64'));
@@ -115,6 +116,35 @@ describe('a delegation’s list', () => {
     const [das, sahu] = [of('neha.das@texmin.example'), of('neha.sahu@iitism.example')];
     expect(das?.roomId).toBe(sahu?.roomId);
     expect([das?.nights, sahu?.nights]).toEqual(['[2026-05-19,2026-05-23)', '[2026-05-19,2026-05-24)']);
+  });
+});
+
+describe('a second delegation on the same days', () => {
+  it('takes the same people, and gives nobody a second bed', async () => {
+    const other = await addDelegation(db, 'OTHER-2026');
+    const listId = await receiveList(db, vaults, protocol, { reference: other, bytes: received(LIST) }, THEN);
+    expect(await confirmList(db, vaults, protocol, { reference: other, listId }, THEN)).toMatchObject({
+      added: 24,
+    });
+    expect(await count(roomStay)).toBe(24);
+    const [record] = await db.select().from(delegation).where(eq(delegation.reference, other));
+    const board = await boardOf(db, record?.id ?? '', '2026-03-01');
+    const hotels = board.flatMap((row) => row.cells.filter((cell) => cell.key === 'hotel'));
+    expect(new Set(hotels.map((cell) => cell.reason))).toEqual(new Set(['bedElsewhere']));
+    // The rest of the file is about one delegation.
+    await db.execute(
+      sql`delete from trip_leg where trip_id in (select t.id from trip t join delegate d on d.id = t.subject_id where d.delegation_id = ${record?.id})`,
+    );
+    await db.execute(
+      sql`delete from trip where subject_id in (select id from delegate where delegation_id = ${record?.id})`,
+    );
+    await db.execute(
+      sql`update vault_fact set erased_at = now() where field like 'trip-papers:%' and substr(field, 13) not in (select id::text from trip)`,
+    );
+    await db.delete(delegate).where(eq(delegate.delegationId, record?.id ?? ''));
+    await db.delete(delegation).where(eq(delegation.id, record?.id ?? ''));
+    await db.delete(eventSession).where(eq(eventSession.eventId, record?.eventId ?? ''));
+    await db.delete(event).where(eq(event.id, record?.eventId ?? ''));
   });
 });
 

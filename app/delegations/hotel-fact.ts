@@ -18,7 +18,9 @@ export type HotelAsk = {
 /** The bed as readiness sees it: no bed is missing, a night without one or a mate who has not agreed is a risk. */
 export function hotelFact(ask: HotelAsk): Fact {
   const { hotelIn, hotelOut, landsOn, leavesOn } = ask;
-  if (!hotelIn || !hotelOut || !ask.hasBed) return { state: 'missing' };
+  if (!hotelIn || !hotelOut) return { state: 'missing' };
+  // The nights are known and no bed was given: the person has one in another list.
+  if (!ask.hasBed) return { state: 'done', problem: { code: 'bedElsewhere', tone: 'risk' } };
   if (landsOn && landsOn < hotelIn) {
     return { state: 'done', problem: { code: 'noBedOnLanding', tone: 'risk', params: { landsOn, hotelIn } } };
   }

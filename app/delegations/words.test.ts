@@ -13,7 +13,7 @@ test.each(LOCALES)('every problem and every reason has its words in %s', (locale
     ...PROGRAMME_PROBLEMS.map((code) => `delegations:programmeProblem.${code}`),
     ...REASONS.map((code) => `travel:reason.${code}`),
     ...LEG_PROBLEMS.map((code) => `travel:reason.leg.${code}`),
-    ...['oddTerm', 'noReturn', 'noBedOnLanding', 'noBedBeforeLeaving', 'mateNotAgreed'].map(
+    ...['oddTerm', 'noReturn', 'noBedOnLanding', 'noBedBeforeLeaving', 'mateNotAgreed', 'bedElsewhere'].map(
       (code) => `travel:reason.${code}`,
     ),
     ...REQUIREMENT_KEYS.map((key) => `travel:requirement.${key}`),

@@ -143,8 +143,18 @@ export default function ListPreviewPage({ loaderData, actionData }: Route.Compon
               { key: 'row', head: t('import.row'), align: 'end', cell: (one) => one.row },
               { key: 'column', head: t('import.column'), cell: (one) => <code>{one.column}</code> },
               { key: 'value', head: t('import.value'), cell: (one) => one.value || '—' },
-              { key: 'what', head: t('import.what'), cell: (one) => problemOf(one, language, say) },
-              { key: 'suggestion', head: t('import.suggestion'), cell: (one) => one.suggestion ?? '—' },
+              {
+                key: 'what',
+                head: t('import.what'),
+                cell: (one) => (
+                  <>
+                    {problemOf(one, language, say)}
+                    {one.suggestion && (
+                      <div className="note">{t('import.suggestion', { value: one.suggestion })}</div>
+                    )}
+                  </>
+                ),
+              },
               {
                 key: 'weight',
                 head: t('import.weight'),

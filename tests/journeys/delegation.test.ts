@@ -1,0 +1,127 @@
+import { eq } from 'drizzle-orm';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import type { PersonActor } from '#app/platform/actor.ts';
+import { delegation } from '#db/schema/delegations.ts';
+import en from '#locales/en/delegations.json' with { type: 'json' };
+import ru from '#locales/ru/delegations.json' with { type: 'json' };
+import {
+  collectComplaints,
+  expectAccessible,
+  noHorizontalScroll,
+  useBrowser,
+} from '#tests/support/browser.ts';
+import { addDelegation, LIST_AS_RECEIVED, received } from '#tests/support/delegation.ts';
+import { usePortal } from '#tests/support/portal.ts';
+import { addAccount, addPerson } from '#tests/support/thesis.ts';
+import { demoPassword } from '#tests/support/visitor.ts';
+
+const portal = await usePortal({ demo: true });
+const { newPage } = await useBrowser();
+const words = { en, ru };
+
+type Options = { lng: 'en' | 'ru'; width: number; javaScriptEnabled: boolean };
+
+/** A fresh visitor who signs in at the door, as the person would. */
+async function signIn(actor: PersonActor, options: Options) {
+  const page = await newPage({ baseURL: portal.url, ...options });
+  const complaints = collectComplaints(page);
+  const email = await addAccount(portal.db, actor);
+  await page.goto(`/sign-in?lng=${options.lng}`);
+  await page.locator('input[name=email]').fill(email);
+  await page.locator('input[name=password]').fill(demoPassword);
+  await page.locator('main form button[type=submit]').first().click();
+  await page.waitForURL(/\/home/);
+  return { page, complaints };
+}
+
+async function check(page: Page): Promise<void> {
+  await expectAccessible(page);
+  await noHorizontalScroll(page);
+}
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+
+test.each([
+  { lng: 'en', width: 1280, javaScriptEnabled: true },
+  { lng: 'ru', width: 390, javaScriptEnabled: true },
+  { lng: 'en', width: 390, javaScriptEnabled: false },
+  { lng: 'ru', width: 1280, javaScriptEnabled: false },
+] as const)('a delegation to Moscow in $lng at $width (JavaScript: $javaScriptEnabled)', async (options) => {
+  const { lng, width } = options;
+  const w = words[lng];
+  const name = `CONGRESS-${lng.toUpperCase()}-${width}`;
+  const reference = await addDelegation(portal.db, name);
+  // Other people each time: nobody sleeps in two beds on a night.
+  const text = new TextDecoder().decode(received(LIST_AS_RECEIVED));
+  const list = Buffer.from(text.replaceAll(/\.example/gi, `.${lng}${width}.example`));
+  const officer = await signIn(await addPerson(portal.db, 'IITISM', ['protocol']), options);
+  const { page } = officer;
+
+  // A stranger reads the programme.
+  const stranger = await newPage({ baseURL: portal.url, ...options });
+  await stranger.goto(`/events/${name}?lng=${lng}`);
+  await stranger.getByRole('heading', { name: w.event.programme }).waitFor();
+  await check(stranger);
+
+  // The officer finds the delegation empty and brings in the secretary's list.
+  await page.goto('/delegations');
+  await check(page);
+  await page.locator(`a[href="/delegations/${reference}"]`).click();
+  await page.getByText(w.board.noneTitle).waitFor();
+  await check(page);
+  await page.locator(`a[href="/delegations/${reference}/import"]`).first().click();
+  await check(page);
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: list });
+  await press(page, w.import.preview);
+  await page.getByRole('heading', { name: w.import.problems }).waitFor();
+  await page.getByText('P2334292').first().waitFor();
+  await check(page);
+  await page.locator('main form button[type=submit]').first().click();
+  await page.waitForURL(new RegExp(`/delegations/${reference}$`));
+
+  // The board as of a day before the journey: the passport that ends early is blocked and says why.
+  await page.locator('input[name=asOf]').fill('2026-03-20');
+  await press(page, w.board.show);
+  await page.getByText(w.board.real).waitFor();
+  const sahu = page.locator('tr', { hasText: 'Neha Sahu' });
+  await sahu.locator('.chip.stop').first().waitFor();
+  expect(await page.locator('.chip.risk').count()).toBeGreaterThan(0);
+  expect(await page.locator('.chip.ok').count()).toBeGreaterThan(0);
+  await check(page);
+
+  // Beds: two who agreed share for unequal nights, the others wait.
+  await page.goto(`/delegations/${reference}/rooms`);
+  await page.getByText(w.rooms.free).first().waitFor();
+  await check(page);
+
+  // A travel file: the passport is masked until it is asked for.
+  await page.goto(`/delegations/${reference}`);
+  await page.getByRole('link', { name: 'Rohit Singh', exact: true }).click();
+  await page.getByRole('heading', { name: w.file.passport }).waitFor();
+  expect(await page.content()).not.toContain('P8005831');
+  await check(page);
+  await press(page, w.file.reveal);
+  await page.getByText('P8005831').waitFor();
+  await check(page);
+  await page.locator('select[name=requirement]').selectOption('clearance');
+  await page.locator('select[name=state]').selectOption('done');
+  await press(page, w.file.record);
+  await page.getByText(w.file.recorded).waitFor();
+
+  // The host sees nothing until it is shared.
+  const host = await signIn(await addPerson(portal.db, 'GIREDMET', ['coordinator']), options);
+  await host.page.goto('/delegations');
+  expect(await host.page.content()).not.toContain(reference);
+  await page.goto(`/delegations/${reference}`);
+  await press(page, w.board.share);
+  await page.getByText(w.board.done.share).waitFor();
+  await host.page.goto(`/delegations/${reference}`);
+  await host.page.getByRole('link', { name: 'Rohit Singh', exact: true }).waitFor();
+  await check(host.page);
+  const [record] = await portal.db.select().from(delegation).where(eq(delegation.reference, reference));
+  expect(record?.state).toBe('shared');
+  expect([...officer.complaints, ...host.complaints]).toEqual([]);
+});
