@@ -12,7 +12,11 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value);
 
 /** Opens a pool on `url`. The caller ends it with `db.$client.end()`. */
 export function connect(url: string, options: { max?: number; name?: string } = {}): Db {
-  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, application_name: options.name ?? 'setu-most' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    application_name: options.name ?? 'setu-most',
+  });
   // An idle connection that breaks must not end the process; the next query gets a new one.
   pool.on('error', () => {});
   return drizzle(pool, { schema, casing: 'snake_case' });

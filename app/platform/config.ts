@@ -161,7 +161,10 @@ export function parseConfig(env: Env, options: { embedded?: boolean } = {}): Con
   const values = parseVariables(env);
   const databaseUrl = required('DATABASE_URL', values.DATABASE_URL);
   const vault = (side: 'in' | 'ru') => {
-    const [url, keys] = side === 'in' ? (['VAULT_IN_URL', 'VAULT_IN_KEY'] as const) : (['VAULT_RU_URL', 'VAULT_RU_KEY'] as const);
+    const [url, keys] =
+      side === 'in'
+        ? (['VAULT_IN_URL', 'VAULT_IN_KEY'] as const)
+        : (['VAULT_RU_URL', 'VAULT_RU_KEY'] as const);
     return {
       url: values[url] ?? databaseUrl,
       schemaName: values[url] === undefined ? `vault_${side}` : undefined,

@@ -27,7 +27,9 @@ export function read<S extends ZodType>(schema: S, form: FormData | URLSearchPar
   });
   if (submission.status === 'success') return submission.value;
   const fields = Object.fromEntries(
-    Object.entries(submission.error ?? {}).flatMap(([name, reasons]) => (reasons ? [[name || 'form', reasons]] : [])),
+    Object.entries(submission.error ?? {}).flatMap(([name, reasons]) =>
+      reasons ? [[name || 'form', reasons]] : [],
+    ),
   );
   throw invalid('invalid', { fields });
 }

@@ -40,7 +40,10 @@ export const campaign = pgTable(
     index('campaign_institution').on(t.institutionId, t.id),
     index('campaign_state').on(t.state, t.id),
     check('campaign_states', sql`${t.state} in ('draft', 'awaiting-approval', 'sent', 'cancelled')`),
-    check('campaign_sent', sql`(${t.state} = 'sent') = (${t.sentAt} is not null and ${t.recipients} is not null)`),
+    check(
+      'campaign_sent',
+      sql`(${t.state} = 'sent') = (${t.sentAt} is not null and ${t.recipients} is not null)`,
+    ),
     check('campaign_approved', sql`(${t.approvedBy} is null) = (${t.approvedAt} is null)`),
     // The other side's people are written to only with its coordinator's approval.
     check(

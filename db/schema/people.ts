@@ -1,6 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, date, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { citext, createdAt, id, instant, localized, type Locale, type Side } from './shared.ts';
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { citext, createdAt, id, instant, type Locale, localized, type Side } from './shared.ts';
 
 /** DESIGN §6. `applicant` is every verified account and is never granted. */
 export const ROLES = [
@@ -18,7 +29,14 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 
 /** Roles that decide something; one person's deciding grants lie on one side. */
-export const DECIDING_ROLES: readonly Role[] = ['supervisor', 'reviewer', 'instructor', 'coordinator', 'protocol', 'institution-admin'];
+export const DECIDING_ROLES: readonly Role[] = [
+  'supervisor',
+  'reviewer',
+  'instructor',
+  'coordinator',
+  'protocol',
+  'institution-admin',
+];
 
 export const institution = pgTable(
   'institution',
@@ -70,9 +88,7 @@ export const person = pgTable(
     importKey: text().unique(),
     createdAt: createdAt(),
     updatedAt: instant().notNull().defaultNow(),
-    revision: uuid()
-      .notNull()
-      .default(sql`gen_random_uuid()`),
+    revision: uuid().notNull().default(sql`gen_random_uuid()`),
   },
   (t) => [
     index('person_search').using('gin', sql`${t.search} gin_trgm_ops`),
@@ -188,9 +204,7 @@ export const roleGrant = pgTable(
     side: text().$type<Side>(),
     /** `deny` takes a right away whatever allows it. */
     effect: text().$type<'allow' | 'deny'>().notNull().default('allow'),
-    validFrom: date({ mode: 'string' })
-      .notNull()
-      .default(sql`current_date`),
+    validFrom: date({ mode: 'string' }).notNull().default(sql`current_date`),
     validUntil: date({ mode: 'string' }),
     grantedBy: uuid().references(() => person.id),
     createdAt: createdAt(),

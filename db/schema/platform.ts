@@ -1,7 +1,20 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { institution, person } from './people.ts';
-import { createdAt, id, instant, type LocalizedText, type Locale } from './shared.ts';
+import { createdAt, id, instant, type Locale, type LocalizedText } from './shared.ts';
 
 /** Facts of this installation, e.g. `demo = true` where the demo seed ran. */
 export const installation = pgTable('installation', { key: text().primaryKey(), value: jsonb().notNull() });
@@ -220,7 +233,10 @@ export const deliveryAttempt = pgTable(
 );
 
 /** Provider events already seen, so that a webhook told twice changes nothing. */
-export const webhookEvent = pgTable('webhook_event', { id: text().primaryKey(), receivedAt: instant().notNull().defaultNow() });
+export const webhookEvent = pgTable('webhook_event', {
+  id: text().primaryKey(),
+  receivedAt: instant().notNull().defaultNow(),
+});
 
 /** Words of a message overridden by an institution, versioned; absent means the words in `locales`. */
 export const messageWords = pgTable(
@@ -291,9 +307,7 @@ export const vaultFact = pgTable(
     erasedAt: instant(),
   },
   (t) => [
-    uniqueIndex('vault_fact_current')
-      .on(t.personId, t.field)
-      .where(sql`${t.erasedAt} is null`),
+    uniqueIndex('vault_fact_current').on(t.personId, t.field).where(sql`${t.erasedAt} is null`),
     index('vault_fact_field').on(t.field),
     index('vault_fact_erase').on(t.eraseOn).where(sql`${t.erasedAt} is null`),
   ],
@@ -305,4 +319,3 @@ export const rateLimit = pgTable('rate_limit', {
   points: integer().notNull().default(0),
   expire: bigint({ mode: 'number' }),
 });
-

@@ -6,7 +6,9 @@ export function loader(): never {
 }
 
 /** A form sent to such an address. */
-export const action = loader;
+export function action(): never {
+  return loader();
+}
 
 export default function NotFound() {
   return null;
