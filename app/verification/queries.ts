@@ -3,8 +3,6 @@ import type { DbOrTx } from '#db/client.server.ts';
 import { institution } from '#db/schema/people.ts';
 import { certificate, course, courseRun, enrolment } from '#db/schema/training.ts';
 
-export type Certificate = typeof certificate.$inferSelect;
-
 /** The courses a person holds a standing certificate of. */
 export async function certifiedCourses(db: DbOrTx, personId: string): Promise<Set<string>> {
   const rows = await db
