@@ -17,6 +17,12 @@ export const nameColumns = {
   patronymicRu: person.patronymicRu,
 };
 
+/** The name of one person, null where the id is nobody's. */
+export async function nameOf(db: DbOrTx, personId: string): Promise<NameParts | null> {
+  const [row] = await db.select(nameColumns).from(person).where(eq(person.id, personId));
+  return row ?? null;
+}
+
 /** The names of several people, by id. */
 export async function namesOf(db: DbOrTx, personIds: readonly string[]): Promise<Map<string, NameParts>> {
   if (personIds.length === 0) return new Map();
