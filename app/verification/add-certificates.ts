@@ -6,7 +6,7 @@ import { nextReference } from '#app/platform/references.server.ts';
 import { calendarDateOf } from '#app/ui/format-when.ts';
 import type { Tx } from '#db/client.server.ts';
 import { type CertificateContent, certificate } from '#db/schema/training.ts';
-import { newCode } from './code.ts';
+import { newCode } from './new-code.server.ts';
 
 export type NewCertificate = {
   enrolmentId: string;

@@ -1,7 +1,8 @@
 import { extractText, getDocumentProxy } from 'unpdf';
 import { expect, test } from 'vitest';
 import { certificatePdf } from './certificate-pdf.ts';
-import { newCode, shownCode } from './code.ts';
+import { shownCode } from './code.ts';
+import { newCode } from './new-code.server.ts';
 
 const code = newCode();
 const certificate = {

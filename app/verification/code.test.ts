@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { newCode, readCode, shownCode } from './code.ts';
+import { readCode, shownCode } from './code.ts';
+import { newCode } from './new-code.server.ts';
 
 test('a code is read back however it is typed', () => {
   fc.assert(
