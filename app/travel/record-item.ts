@@ -48,11 +48,11 @@ export async function recordItem(
   const requirement = REQUIREMENTS.find((one) => one.key === input.requirement);
   if (!requirement) throw notFound();
   const on = input.on ?? today;
-  if (on > today) throw invalid('invalid', { fields: { on: ['travel.notYet'] } });
   await db.transaction(async (tx) => {
     const [row] = await tx.select().from(trip).where(eq(trip.id, tripId)).for('update');
     if (!row) throw notFound();
     if (!permits(travelRules[RECORD_RIGHT[requirement.owner]], actor, row)) throw forbidden();
+    if (on > today) throw invalid('invalid', { fields: { on: ['travel.notYet'] } });
     const set = {
       state: input.state,
       doneOn: input.state === 'done' ? on : null,

@@ -3,6 +3,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
+import { importDelegation } from '#app/delegations/import-delegation.ts';
+import { moveDelegation } from '#app/delegations/move-delegation.ts';
+import { planDelegation } from '#app/delegations/plan-delegation.ts';
+import { planEvent } from '#app/delegations/plan-event.ts';
+import type { DelegateRow } from '#app/delegations/read-delegation.ts';
 import { draftCall } from '#app/exchanges/draft-call.ts';
 import { draftCampaign } from '#app/notifications/draft-campaign.ts';
 import { requestApproval } from '#app/notifications/request-approval.ts';
@@ -11,6 +16,7 @@ import { sessionCookieName } from '#app/people/auth-cookies.ts';
 import { PEOPLE_IMPORT } from '#app/people/people-import.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { unsubscribeToken } from '#app/platform/unsubscribe.server.ts';
+import { openVaults } from '#app/platform/vault.server.ts';
 import { startReport } from '#app/supervision/start-report.ts';
 import { submitReport } from '#app/supervision/submit-report.ts';
 import { addSession } from '#app/training/add-session.ts';
@@ -79,6 +85,7 @@ export async function buildWorld(portal: Portal): Promise<{
     ...(await exchange(portal, as)),
     ...(await supervision(db, as, thesis.reference)),
     ...(await training(portal, as)),
+    ...(await delegations(db, as)),
   };
   return { cast, records };
 }
@@ -208,6 +215,68 @@ async function supervision(db: Db, as: As, thesis: string) {
   const revision = rows[0]?.revision ?? '';
   await submitReport(db, candidate, { reference: thesis, number: report, revision, texts }, now);
   return { thesis, report: String(report) };
+}
+
+/** A congress of GIREDMET, and a delegation of IIT (ISM) to it that was shared; one applicant travels. No passport is kept. */
+async function delegations(db: Db, as: As) {
+  const now = new Date();
+  const day = (days: number) => new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+  const [coordinator, host, traveller] = [as('coordinator.in'), as('coordinator.ru'), as('applicant.in')];
+  await planEvent(db, host, {
+    reference: 'MATRIX',
+    title: both('Congress', 'Конгресс'),
+    summary: both('Rare metals.', 'Редкие металлы.'),
+    city: both('Moscow', 'Москва'),
+    venue: both('GIREDMET', 'Гиредмет'),
+    hostInstitutionId: host.institutionId,
+    timeZone: 'Europe/Moscow',
+    startsOn: day(60),
+    endsOn: day(62),
+  });
+  const planned = { event: 'MATRIX', homeInstitutionId: coordinator.institutionId, hotel: both('', '') };
+  const reference = await planDelegation(db, coordinator, planned, now);
+  const row: DelegateRow = {
+    row: 2,
+    email: 'applicant.in@t.example',
+    familyName: 'Applicant',
+    givenName: 'In',
+    sex: null,
+    citizenship: 'IND',
+    institutionId: traveller.institutionId,
+    employer: 'IITISM',
+    position: null,
+    role: 'head',
+    visaRoute: 'e-visa',
+    passport: null,
+    birth: { date: null, place: null },
+    legs: [],
+    hotelIn: day(59),
+    hotelOut: day(63),
+    roomWish: 'single',
+    shareWith: null,
+    diet: null,
+    notes: null,
+  };
+  const { id } = await addDelegate(db, coordinator, reference, row, now);
+  const { rows } = await db.$client.query<{ revision: string }>(
+    'select revision from delegation where reference = $1',
+    [reference],
+  );
+  const revision = rows[0]?.revision ?? '';
+  await moveDelegation(db, coordinator, { reference, name: 'share', revision }, now);
+  return { event: 'MATRIX', delegation: reference, delegate: id };
+}
+
+/** Adds one person to a delegation; without a passport no vault is asked. */
+async function addDelegate(db: Db, actor: PersonActor, reference: string, row: DelegateRow, now: Date) {
+  const noVault = openVaults({
+    in: { url: 'postgres://none', keys: [] },
+    ru: { url: 'postgres://none', keys: [] },
+  });
+  await importDelegation(db, noVault, actor, reference, [row], now);
+  await noVault.close();
+  const { rows } = await db.$client.query<{ id: string }>('select id from delegate');
+  return { id: rows[0]?.id ?? '' };
 }
 
 /** A run of GIREDMET to come and one that is over, both of its instructor; the student is in both. */

@@ -33,6 +33,10 @@ const noForm = (path: string): Asked => POST(path, { guest: 405, anyone: 405 });
 
 const stale = { revision: '01900000-0000-7000-8000-000000000000' };
 
+/** Those who see to the delegation where it comes from, and where it goes. */
+const senders = (outcome: Outcome) => ({ 'coordinator.in': outcome, 'protocol.in': outcome });
+const hosts = (outcome: Outcome) => ({ 'coordinator.ru': outcome, 'protocol.ru': outcome });
+
 /** By route, as `app/routes.ts` writes its path. A route without a line here fails the tests. */
 export const matrix: Record<string, Asked[]> = {
   // ---- Open to everyone ----
@@ -389,6 +393,97 @@ export const matrix: Record<string, Asked[]> = {
     GET('/verify/{certificate}/certificate.pdf', { guest: 200, anyone: 200 }),
     GET('/verify/none/certificate.pdf', { guest: 404, anyone: 404 }),
     noForm('/verify/{certificate}/certificate.pdf'),
+  ],
+
+  // ---- Delegations: of IIT (ISM) to a congress of GIREDMET, shared with the host; one applicant travels ----
+  'events/:ref': [
+    GET('/events/{event}', { guest: 200, anyone: 200 }),
+    GET('/events/none', { guest: 404, anyone: 404 }),
+    noForm('/events/{event}'),
+  ],
+  'events/:ref/programme': [
+    GET('/events/{event}/programme', { guest: 'sign-in', anyone: 403, ...hosts(200) }),
+    POST('/events/{event}/programme', { guest: 'sign-in', anyone: 403, ...hosts(422) }),
+  ],
+  delegations: [GET('/delegations', { guest: 'sign-in', anyone: 200 }), noForm('/delegations')],
+  'delegations/new': [
+    GET('/delegations/new', { guest: 'sign-in', anyone: 403, coordinator: 200, protocol: 200 }),
+    POST('/delegations/new', { guest: 'sign-in', anyone: 403, coordinator: 422, protocol: 422 }),
+  ],
+  'delegations/:ref': [
+    GET('/delegations/{delegation}', { guest: 'sign-in', anyone: 404, ...senders(200), ...hosts(200) }),
+    GET('/delegations/none', { guest: 'sign-in', anyone: 404 }),
+    POST('/delegations/{delegation}', { guest: 'sign-in', anyone: 404, ...senders(409), ...hosts(403) }),
+  ],
+  'delegations/:ref/import': [
+    GET('/delegations/{delegation}/import', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(200),
+      ...hosts(403),
+    }),
+    POST('/delegations/{delegation}/import', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(422),
+      ...hosts(403),
+    }),
+  ],
+  'delegations/:ref/import/:id': [
+    GET('/delegations/{delegation}/import/none', { guest: 'sign-in', anyone: 404 }),
+    POST('/delegations/{delegation}/import/none', { guest: 'sign-in', anyone: 404 }),
+  ],
+  'delegations/:ref/rooms': [
+    GET('/delegations/{delegation}/rooms', { guest: 'sign-in', anyone: 404, ...senders(200), ...hosts(200) }),
+    noForm('/delegations/{delegation}/rooms'),
+  ],
+  'delegations/:ref/people/:id': [
+    GET('/delegations/{delegation}/people/{delegate}', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(200),
+      ...hosts(200),
+      'applicant.in': 200,
+    }),
+    POST('/delegations/{delegation}/people/{delegate}', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(422),
+      ...hosts(422),
+      'applicant.in': 422,
+    }),
+    // A coordinator plans with the facts and needs no passport; here none is kept.
+    POST(
+      '/delegations/{delegation}/people/{delegate}',
+      { guest: 'sign-in', anyone: 404, 'coordinator.in': 403, 'coordinator.ru': 403 },
+      { intent: 'reveal' },
+    ),
+    // The invitation is the host's to record.
+    POST(
+      '/delegations/{delegation}/people/{delegate}',
+      { guest: 'sign-in', anyone: 404, ...senders(403), ...hosts(422), 'applicant.in': 403 },
+      { requirement: 'invitation', state: 'asked', on: '2999-01-01' },
+    ),
+  ],
+  'delegations/:ref/people/:id/itinerary.pdf': [
+    GET('/delegations/{delegation}/people/{delegate}/itinerary.pdf', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(200),
+      ...hosts(200),
+      'applicant.in': 200,
+    }),
+    noForm('/delegations/{delegation}/people/{delegate}/itinerary.pdf'),
+  ],
+  'delegations/:ref/people/:id/itinerary.ics': [
+    GET('/delegations/{delegation}/people/{delegate}/itinerary.ics', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(200),
+      ...hosts(200),
+      'applicant.in': 200,
+    }),
+    noForm('/delegations/{delegation}/people/{delegate}/itinerary.ics'),
   ],
 
   // ---- Exchanges: a student of IIT (ISM) wants to go to GIREDMET ----

@@ -52,6 +52,9 @@ export async function loader({ context }: Route.LoaderArgs) {
 
 export async function action({ context, request }: Route.ActionArgs) {
   const actor = signedIn(context);
+  if (institutionsOf(actor, 'coordinator', 'protocol').length === 0) {
+    throw refusalResponse(context, forbidden());
+  }
   const form = await request.formData();
   return answer(context, typed(form), async () => {
     const { event, institution, hotel } = read(delegationForm, form);
