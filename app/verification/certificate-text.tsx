@@ -19,10 +19,8 @@ export function CertificateText({
           <div key={locale} lang={locale}>
             <Card title={lines.title} {...(revoked ? { tone: 'stop' as const } : {})}>
               {revoked && <p className="why">{lines.revoked}</p>}
-              <p className="lede">{lines.name}</p>
-              <p>
-                <b>{lines.course}</b>
-              </p>
+              <p className="text-lg font-semibold">{lines.name}</p>
+              <p>{lines.course}</p>
               <Facts facts={lines.facts} />
             </Card>
           </div>

@@ -22,6 +22,9 @@ import { stageOf } from '../run-clock.ts';
 import { peopleOfRun } from '../run-queries.ts';
 import type { Route } from './+types/people';
 
+/** The form whose choices stand in the table above it. */
+const CERTIFY = 'certify';
+
 const DECISIONS: readonly Decision[] = ['agree', 'accept-evidence', 'decline-sponsorship', 'refuse-evidence'];
 
 export async function loader({ context, params }: Route.LoaderArgs) {
@@ -115,7 +118,7 @@ export default function People({ loaderData: page, actionData }: Route.Component
         {rows.length === 0 ? (
           <EmptyState title={t('people.none')}>{t('people.noneText')}</EmptyState>
         ) : (
-          <PortalForm hidden={{ intent: 'certify' }}>
+          <>
             <DataTable
               caption={t('people.all')}
               rows={rows}
@@ -164,11 +167,11 @@ export default function People({ loaderData: page, actionData }: Route.Component
               ]}
             />
             {rows.some(certifiable) && (
-              <div className="actions">
+              <PortalForm id={CERTIFY} inline hidden={{ intent: 'certify' }}>
                 <SubmitButton>{t('certificate.issue')}</SubmitButton>
-              </div>
+              </PortalForm>
             )}
-          </PortalForm>
+          </>
         )}
         <Pagination
           nextHref={page.next ? `/training/runs/${run.reference}/people?after=${page.next}` : undefined}
@@ -181,7 +184,7 @@ export default function People({ loaderData: page, actionData }: Route.Component
     if (!certifiable(row)) return '—';
     return (
       <label>
-        <input type="checkbox" name="enrolment" value={row.enrolment.id} defaultChecked />{' '}
+        <input form={CERTIFY} type="checkbox" name="enrolment" value={row.enrolment.id} defaultChecked />{' '}
         {t('certificate.choose')}
         <span className="sr-only">{personName(row, language)}</span>
       </label>

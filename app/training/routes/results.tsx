@@ -96,7 +96,6 @@ export default function Results({ loaderData: page, actionData }: Route.Componen
                       label: t(`result.${one}`),
                     }))}
                     inline
-                    optional
                   />
                   <Field
                     name={`grade.${row.id}`}

@@ -96,7 +96,6 @@ export default function Roll({ loaderData: page, actionData }: Route.ComponentPr
                 value={refused?.values[`mark.${row.id}`] ?? row.mark ?? ''}
                 options={MARKS.map((mark) => ({ value: mark, label: t(`mark.${mark}`) }))}
                 inline
-                optional
               />
             ))}
             <FormActions>
