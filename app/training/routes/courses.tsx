@@ -12,6 +12,7 @@ import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { areas } from '../areas.ts';
 import { listRuns } from '../catalogue-queries.ts';
 import { FreeSeats } from '../free-seats.tsx';
+import { stageOf } from '../run-clock.ts';
 import { RunList } from '../run-list.tsx';
 import { catalogueFilter } from '../schemas.ts';
 import type { Route } from './+types/courses';
@@ -27,6 +28,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   if (list.next) query.set('after', list.next);
   return {
     ...list,
+    rows: list.rows.map((row) => ({ ...row, stage: stageOf(row, row.timeZone, now) })),
     filter,
     nextHref: list.next ? `/courses?${query}` : undefined,
     title: t('training:catalogue.title'),
@@ -74,7 +76,15 @@ export default function Courses({ loaderData }: Route.ComponentProps) {
             rows={rows}
             href={(row) => `/courses/${row.code}`}
             head={t('list.seats')}
-            cell={(row) => (past ? row.seats : <FreeSeats free={row.free} />)}
+            cell={(row) =>
+              past ? (
+                row.seats
+              ) : row.stage === 'open' ? (
+                <FreeSeats free={row.free} />
+              ) : (
+                t(`stage.${row.stage}`)
+              )
+            }
           />
         ) : (
           <EmptyState title={t('catalogue.none')}>{t('catalogue.noneText')}</EmptyState>
