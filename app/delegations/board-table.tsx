@@ -67,7 +67,8 @@ export function BoardTable({
             const cell = row.cells[index];
             if (!cell) return null;
             const days = cell.tone === 'risk' && cell.daysLeft !== null && cell.daysLeft >= 0;
-            const label = `${t(`travel:tone.${cell.tone}`)}: ${sentence(cell)}`;
+            const open = cell.tone === 'risk' || cell.tone === 'stop';
+            const label = open ? `${t(`travel:tone.${cell.tone}`)}: ${sentence(cell)}` : sentence(cell);
             return (
               <Chip tone={cell.tone} label={label}>
                 {days ? (

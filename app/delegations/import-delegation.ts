@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, max, min, sql } from 'drizzle-orm';
+import { and, eq, inArray, max, min, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { permits } from '#app/people/access.ts';
 import { importPeople } from '#app/people/import-people.ts';
@@ -229,6 +229,7 @@ async function keepPapers(
       id: delegate.id,
       email: sql<string>`lower(${person.email}::text)`,
       sex: person.sex,
+      citizenship: person.citizenship,
       personId: person.id,
     })
     .from(delegate)
@@ -240,14 +241,15 @@ async function keepPapers(
     people.map((one) => one.id),
   );
   let kept = 0;
-  for (const { id, email, sex, personId } of people) {
+  for (const { id, email, personId, ...known } of people) {
     const row = byEmail.get(email);
     const file = files.get(id);
-    if (row?.sex && !sex)
-      await db
-        .update(person)
-        .set({ sex: row.sex })
-        .where(and(eq(person.id, personId), isNull(person.sex)));
+    // What the portal does not know of a person yet is taken from the list; what it knows stays.
+    const sex = known.sex ?? row?.sex ?? null;
+    const citizenship = known.citizenship ?? row?.citizenship ?? null;
+    if (sex !== known.sex || citizenship !== known.citizenship) {
+      await db.update(person).set({ sex, citizenship }).where(eq(person.id, personId));
+    }
     if (!row?.passport || !file || file.papers) continue;
     const papers = { ...row.passport, birthDate: row.birth.date, birthPlace: row.birth.place };
     await keepTripPapers(db, vaults, actor, file.trip, papers, today);
