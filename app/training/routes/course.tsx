@@ -7,6 +7,7 @@ import { Facts } from '#app/ui/facts.tsx';
 import { formatDateRange } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { SideBadge } from '#app/ui/side-badge.tsx';
 import { TwoTexts } from '#app/ui/two-texts.tsx';
 import { courseByCode } from '../catalogue-queries.ts';
@@ -26,7 +27,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** A course for everybody: both titles, what comes before it, its runs with the times of both cities. */
 export default function CoursePage({ loaderData }: Route.ComponentProps) {

@@ -14,6 +14,7 @@ import { FormActions } from '#app/ui/form-actions.tsx';
 import { formatDateRange } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { Select } from '#app/ui/select.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
@@ -67,7 +68,7 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** Enrolling: one button where nothing has to be agreed, else the sponsor and what is known already. */
 export default function Enrol({ loaderData: page, actionData }: Route.ComponentProps) {

@@ -9,6 +9,7 @@ import { Flash } from '#app/ui/flash.tsx';
 import { formatDate } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { DateOn } from '#app/ui/when.tsx';
@@ -45,7 +46,7 @@ export async function action({ context, params }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** What the import will do: new runs, known ones, every problem by row and column, prerequisites that come too late. */
 export default function ImportPreview({ loaderData: page }: Route.ComponentProps) {

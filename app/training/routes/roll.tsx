@@ -11,6 +11,7 @@ import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { When } from '#app/ui/when.tsx';
@@ -55,7 +56,7 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 const MARKS = ['present', 'absent', 'excused'] as const;
 

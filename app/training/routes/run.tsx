@@ -12,6 +12,7 @@ import { Flash } from '#app/ui/flash.tsx';
 import { formatDate, formatDateRange } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { certificatesOfRun } from '#app/verification/queries.ts';
 import { answerOffer } from '../answer-offer.ts';
 import { piersOf } from '../piers.ts';
@@ -62,7 +63,7 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 export type RunPageData = Awaited<ReturnType<typeof loader>>;
 

@@ -10,6 +10,7 @@ import { Field } from '#app/ui/field.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { addSession } from '../add-session.ts';
@@ -38,7 +39,7 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   return answer(context, typed(form), async () => {
     await demandRight(db, actor, params.ref, 'training.arrange');
     if (form.has('remove')) {
-      await removeSession(db, actor, { reference: params.ref, number: Number(form.get('remove')) });
+      await removeSession(db, actor, { reference: params.ref, number: sessionNumber(form.get('remove')) });
       return done(page, 'training:flash.sessionRemoved');
     }
     await addSession(db, actor, { reference: params.ref, ...read(sessionForm, form) });
@@ -46,7 +47,7 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** The host's coordinator enters the times of the sessions; the import has dates only. */
 export default function Sessions({ loaderData: page, actionData }: Route.ComponentProps) {

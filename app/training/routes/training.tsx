@@ -7,6 +7,7 @@ import { Card } from '#app/ui/card.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { DateOn } from '#app/ui/when.tsx';
 import { certificatesOfPerson } from '#app/verification/queries.ts';
 import { trainingRules } from '../policy.ts';
@@ -38,7 +39,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** Training as it concerns the reader: their courses, those they teach, those their institution hosts. */
 export default function Training({ loaderData }: Route.ComponentProps) {
