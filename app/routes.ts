@@ -84,7 +84,12 @@ export default [
   route('delegations/:ref/import', 'delegations/routes/import.tsx'),
   route('delegations/:ref/import/:id', 'delegations/routes/import-preview.tsx'),
   route('delegations/:ref/rooms', 'delegations/routes/rooms.tsx'),
+  route('delegations/:ref/papers/rooming.xlsx', 'delegations/routes/rooming-list.ts'),
+  route('delegations/:ref/visa-support', 'delegations/routes/visa-support.tsx'),
+  route('delegations/:ref/papers/visa.xlsx', 'delegations/routes/visa-support-list.ts'),
   route('delegations/:ref/people/:id', 'delegations/routes/person.tsx'),
+  route('delegations/:ref/people/:id/itinerary.pdf', 'delegations/routes/itinerary.ts'),
+  route('delegations/:ref/people/:id/itinerary.ics', 'delegations/routes/itinerary-calendar.ts'),
   // Last: what no other line knows, so that even a wrong address is answered in the reader's language.
   route('*', 'home/routes/not-found.tsx'),
 ] satisfies RouteConfig;

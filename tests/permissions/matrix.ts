@@ -465,6 +465,33 @@ export const matrix: Record<string, Asked[]> = {
       { requirement: 'invitation', state: 'asked', on: '2999-01-01' },
     ),
   ],
+  'delegations/:ref/papers/rooming.xlsx': [
+    GET('/delegations/{delegation}/papers/rooming.xlsx', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(200),
+      ...hosts(200),
+    }),
+    noForm('/delegations/{delegation}/papers/rooming.xlsx'),
+  ],
+  // Passports are the protocol officers'.
+  'delegations/:ref/visa-support': [
+    GET('/delegations/{delegation}/visa-support', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(200),
+      ...hosts(200),
+      'coordinator.in': 403,
+      'coordinator.ru': 403,
+    }),
+    noForm('/delegations/{delegation}/visa-support'),
+  ],
+  'delegations/:ref/papers/visa.xlsx': [
+    GET('/delegations/{delegation}/papers/visa.xlsx', {
+      guest: 'sign-in',
+      anyone: '/delegations/{delegation}/visa-support',
+    }),
+  ],
   'delegations/:ref/people/:id/itinerary.pdf': [
     GET('/delegations/{delegation}/people/{delegate}/itinerary.pdf', {
       guest: 'sign-in',
@@ -756,6 +783,17 @@ export const changing: Record<string, Asked[]> = {
   audit: [POST('/audit', { guest: 'sign-in', anyone: 403, 'platform-admin': 200 })],
   'inbox/:id': [POST('/inbox/{entry}', { guest: 'sign-in', anyone: 404, 'student.ru': '/inbox' })],
   'u/:token': [POST('/u/{unsubscribe}', { guest: 200, anyone: 200 })],
+  // That passports were asked for is written down; no coordinator gets them.
+  'delegations/:ref/papers/visa.xlsx': [
+    POST('/delegations/{delegation}/papers/visa.xlsx', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(200),
+      ...hosts(200),
+      'coordinator.in': 403,
+      'coordinator.ru': 403,
+    }),
+  ],
   // A form that is not complete is kept as a draft; the call takes people of the Indian side.
   'calls/:ref/apply': [
     POST('/calls/{call}/apply', {
