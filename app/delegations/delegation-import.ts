@@ -10,8 +10,9 @@ import { readTable, type Table } from '#app/platform/table.ts';
 import type { Vaults } from '#app/platform/vault.server.ts';
 import type { Db } from '#db/client.server.ts';
 import { delegate, event } from '#db/schema/delegations.ts';
-import { person } from '#db/schema/people.ts';
+import { institution, person } from '#db/schema/people.ts';
 import { vaultFact } from '#db/schema/platform.ts';
+import type { Side } from '#db/schema/shared.ts';
 import type { ListProblem } from './delegation-problems.ts';
 import { dutyOf, type Imported, importDelegation } from './import-delegation.ts';
 import { delegationRules } from './policy.ts';
@@ -146,13 +147,20 @@ async function read(db: Db, record: Delegation, table: Table, now: Date) {
   if (!to) throw new Error(`delegation ${record.reference} has no event`);
   const places = await institutions(db);
   const duty = await dutyOf(db, to.id);
-  const sexless = table.rows.filter(({ values }) => !values.sex).flatMap(({ values }) => values.email ?? []);
-  const knownSex = await sexesOf(db, sexless);
+  const known = await knownPeople(
+    db,
+    table.rows.flatMap(({ values }) => values.email?.toLowerCase() ?? []),
+  );
+  const isElsewhere = (side: Side | null) => side !== null && side !== record.homeSide;
   const frame: ListFrame = {
     institutions: new Map(
       places.map(({ code, id, side }) => [code, { id, mayAdd: side === record.homeSide }]),
     ),
-    knownSex,
+    // Of people of the other side, the list learns nothing.
+    knownSex: new Map(
+      known.flatMap(({ email, sex, side }) => (sex && !isElsewhere(side) ? [[email, sex] as const] : [])),
+    ),
+    elsewhere: new Set(known.flatMap(({ email, side }) => (isElsewhere(side) ? email : []))),
     event: { startsOn: to.startsOn, endsOn: to.endsOn, firstDuty: duty.first, lastDuty: duty.last },
     today: now.toISOString().slice(0, 10),
   };
@@ -163,13 +171,14 @@ async function read(db: Db, record: Delegation, table: Table, now: Date) {
   return result;
 }
 
-async function sexesOf(db: Db, addresses: readonly string[]): Promise<Map<string, 'f' | 'm'>> {
-  if (addresses.length === 0) return new Map();
-  const rows = await db
-    .select({ email: sql<string>`lower(${person.email}::text)`, sex: person.sex })
+/** What a list is told of the people whose addresses stand in it. */
+async function knownPeople(db: Db, addresses: readonly string[]) {
+  if (addresses.length === 0) return [];
+  return db
+    .select({ email: sql<string>`lower(${person.email}::text)`, sex: person.sex, side: institution.side })
     .from(person)
-    .where(inArray(person.email, [...addresses]));
-  return new Map(rows.flatMap(({ email, sex }) => (sex ? [[email, sex] as const] : [])));
+    .innerJoin(institution, eq(institution.id, person.institutionId))
+    .where(inArray(person.email, [...new Set(addresses)]));
 }
 
 async function addressesIn(db: Db, delegationId: string, addresses: readonly string[]): Promise<Set<string>> {

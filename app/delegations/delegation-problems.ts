@@ -14,6 +14,7 @@ const CELL_PROBLEMS = [
   'citizenship',
   'institution',
   'otherSide',
+  'otherSidePerson',
   'choice',
   'choiceSpelling',
   'sexMissing',

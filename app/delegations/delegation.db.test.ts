@@ -69,6 +69,22 @@ describe('a delegation’s list', () => {
     await expect(send(LIST, guest)).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('takes in nobody of the other side, however the row names their institution, and learns nothing of them', async () => {
+    const [their] = await db
+      .update(person)
+      .set({ sex: 'f' })
+      .where(eq(person.id, guest.personId))
+      .returning({ email: person.email });
+    const columns = 'family_name,given_name,email,employer,delegation_role,passport_number';
+    const bytes = new TextEncoder().encode(`${columns}\nDas,Neha,${their?.email},IITISM,member,P1234567\n`);
+    const listId = await receiveList(db, vaults, protocol, { reference, bytes }, THEN);
+    const { fresh, problems } = await previewList(db, vaults, protocol, { reference, listId }, THEN);
+    expect(fresh).toEqual([]);
+    expect(problems).toContainEqual(expect.objectContaining({ code: 'otherSidePerson', column: 'email' }));
+    expect(problems.find((one) => one.code === 'sexMissing')).toMatchObject({ suggestion: null });
+    expect(await confirmList(db, vaults, protocol, { reference, listId }, THEN)).toMatchObject({ added: 0 });
+  });
+
   it('as received brings in its sound rows, and nothing when it is sent again', async () => {
     const first = await send(LIST_AS_RECEIVED);
     expect(first.preview).toMatchObject({ encoding: 'UTF-8', separator: ';', rows: 25, known: 0 });

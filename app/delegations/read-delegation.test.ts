@@ -18,6 +18,7 @@ const frame: ListFrame = {
     ['GIREDMET', { id: 'g', mayAdd: false }],
   ]),
   knownSex: new Map([['rashmi.dubey@iitism.example', 'f']]),
+  elsewhere: new Set(['vorobyov@giredmet.example']),
   event: {
     startsOn: '2026-05-20',
     endsOn: '2026-05-22',
@@ -126,6 +127,7 @@ describe('a delegation’s list', () => {
     [2, 'citizenship', 'India', 'citizenship', 'IND'],
     [2, 'email', 'rohit', 'email', null],
     [2, 'share_with', 'neha.das@texmin.example', 'shareSingle', null],
+    [4, 'email', 'Vorobyov@giredmet.example', 'otherSidePerson', null],
     [4, 'share_with', 'nobody@texmin.example', 'shareUnknown', 'neha.sahu@iitism.example'],
     [3, 'leg2_departs', '2026-05-18 06:00', 'leg.overlap', null],
     [3, 'leg2_departs', '2026-05-18 07:00', 'leg.impossibleConnection', null],

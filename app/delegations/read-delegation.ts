@@ -49,6 +49,8 @@ export type ListFrame = {
   institutions: Map<string, { id: string; mayAdd: boolean }>;
   /** Sexes of people the portal knows, by address, to suggest what is missing. */
   knownSex: Map<string, 'f' | 'm'>;
+  /** Addresses of people whose institution is of the other side: that side sends them, and keeps their papers. */
+  elsewhere: ReadonlySet<string>;
   event: { startsOn: string; endsOn: string; firstDuty: Date | null; lastDuty: Date | null };
   today: string;
 };
@@ -197,6 +199,7 @@ class RowReader {
     }
     if (this.row.padded?.includes('email')) this.add('email', 'spaces', 'fixed', email);
     if (typed !== email) this.add('email', 'emailSpelling', 'fixed', email);
+    if (this.frame.elsewhere.has(email)) this.add('email', 'otherSidePerson', 'stop');
     const first = seen.emails.get(email);
     if (first !== undefined) this.add('email', 'twice', 'stop', null, { first });
     else seen.emails.set(email, this.row.row);

@@ -108,6 +108,7 @@ async function listOfSchool(db: Db, shift: number, today: string): Promise<Deleg
   const frame: ListFrame = {
     institutions: new Map(places.map(({ code, id, side }) => [code, { id, mayAdd: side === 'in' }])),
     knownSex: new Map(),
+    elsewhere: new Set(),
     event: { startsOn: FIRST_DAY, endsOn: '2026-05-22', firstDuty: null, lastDuty: null },
     today,
   };

@@ -45,6 +45,7 @@ describe('a table as people send it', () => {
     expect(refusal(() => readTable(Uint8Array.of(0x50, 0x4b, 0, 4)))).toBe('table.notTable');
     expect(refusal(() => readTable(bytes('only words here\nand here')))).toBe('table.notTable');
     expect(refusal(() => readTable(bytes('a,b\n"never closed,1\n2,3\n')))).toBe('table.malformed');
+    expect(refusal(() => readTable(bytes('a,b, A \n1,2,3\n')))).toBe('table.columnTwice');
   });
 
   it('loses no cell, whatever the cells hold', () => {

@@ -23,7 +23,7 @@ const MAX_ROWS = 20_000;
  * Reads a table as people send it: UTF-8 with or without mark, or Windows-1251 from a Russian-locale
  * spreadsheet; separated by commas, semicolons or tabs. The header row says which.
  *
- * @throws Refusal `invalid` with `table.empty`, `table.notTable`, `table.malformed` or `table.tooMany`
+ * @throws Refusal `invalid` with `table.empty`, `table.notTable`, `table.malformed`, `table.tooMany` or `table.columnTwice`
  */
 export function readTable(bytes: Uint8Array): Table {
   if (bytes.length === 0) throw invalid('table.empty');
@@ -36,6 +36,11 @@ export function readTable(bytes: Uint8Array): Table {
   if (body.length === 0) throw invalid('table.empty');
   if (body.length > MAX_ROWS) throw invalid('table.tooMany', { params: { max: MAX_ROWS } });
   const names = header.record.map((name) => name.trim().toLowerCase());
+  // Of two columns with one name, one would be lost without a word.
+  const twice = names.filter((name, index) => name !== '' && names.indexOf(name) !== index);
+  if (twice.length > 0) {
+    throw invalid('table.columnTwice', { params: { columns: [...new Set(twice)].join(', ') } });
+  }
   const rows = body.map(({ record, row }): TableRow => {
     const padded = names.filter((_, column) => (record[column] ?? '') !== (record[column] ?? '').trim());
     const values = Object.fromEntries(names.map((name, column) => [name, (record[column] ?? '').trim()]));

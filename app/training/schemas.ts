@@ -32,6 +32,11 @@ export const sessionForm = z.object({
   until: clock,
 });
 
+const small = z.coerce.number().int().min(0).max(1_000_000).catch(0);
+
+/** A number out of an address or a button, of a session or of a place in the order; what is none counts as 0. */
+export const smallNumber = (typed: unknown): number => small.parse(typed);
+
 export const markForm = z.enum(ATTENDANCE);
 
 /** Grade of 100, empty where none is given. */

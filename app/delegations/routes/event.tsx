@@ -12,6 +12,7 @@ import { Flash } from '#app/ui/flash.tsx';
 import { formatDateRange } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { When } from '#app/ui/when.tsx';
 import type { Route } from './+types/event';
 
@@ -39,7 +40,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** An event for anybody to read: where, when, and its programme in both cities' time. */
 export default function EventPage({ loaderData }: Route.ComponentProps) {

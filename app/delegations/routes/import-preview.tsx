@@ -15,6 +15,7 @@ import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { Flash } from '#app/ui/flash.tsx';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import type { Say } from '../say.ts';
@@ -67,7 +68,7 @@ export async function action({ context, params }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** What the import will do: who is added, and every cell that is not as it should be, with what would put it right. */
 export default function ListPreviewPage({ loaderData, actionData }: Route.ComponentProps) {

@@ -23,6 +23,7 @@ import { Columns } from '#app/ui/columns.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { TripLegs } from '../trip-legs.tsx';
 import { TripPapersCard } from '../trip-papers-card.tsx';
 import { TripReadiness } from '../trip-readiness.tsx';
@@ -108,7 +109,7 @@ export async function action({ context, request, params }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 export type TravelFile = Route.ComponentProps['loaderData'];
 

@@ -22,6 +22,7 @@ import { FileInput } from '#app/ui/file-input.tsx';
 import { Flash } from '#app/ui/flash.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import type { Route } from './+types/programme';
@@ -62,7 +63,7 @@ export async function action({ context, request, params }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderData?.title)];
 
 /** Bringing in a programme: sound rows are taken, the others are named. */
 export default function Programme({ loaderData, actionData }: Route.ComponentProps) {

@@ -21,6 +21,7 @@ import { issueCertificates } from '../issue-certificates.ts';
 import { RequestCard } from '../request-card.tsx';
 import { stageOf } from '../run-clock.ts';
 import { peopleOfRun } from '../run-queries.ts';
+import { smallNumber } from '../schemas.ts';
 import type { Route } from './+types/people';
 
 /** The form whose choices stand in the table above it. */
@@ -31,10 +32,8 @@ const DECISIONS: readonly Decision[] = ['agree', 'accept-evidence', 'decline-spo
 export async function loader({ context, params }: Route.LoaderArgs) {
   const actor = signedIn(context);
   const { url, now } = state(context);
-  const after = Number(url.searchParams.get('after') ?? 0);
-  const page = await shown(context, () =>
-    peopleOfRun(platform().db, actor, params.ref, Number.isSafeInteger(after) ? after : 0),
-  );
+  const after = smallNumber(url.searchParams.get('after'));
+  const page = await shown(context, () => peopleOfRun(platform().db, actor, params.ref, after));
   const stage = stageOf(page.run, page.run.timeZone, now);
   const coordinates = (institutionId: string) =>
     actor.grants.some(

@@ -18,6 +18,7 @@ import { When } from '#app/ui/when.tsx';
 import { markAttendance } from '../mark-attendance.ts';
 import { readMarks } from '../read-roll.ts';
 import { rollOfRun } from '../run-queries.ts';
+import { smallNumber } from '../schemas.ts';
 import type { Route } from './+types/roll';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
@@ -48,9 +49,11 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   const actor = signedIn(context);
   const form = await request.formData();
   return answer(context, typed(form), async () => {
-    const number = Number(params.number);
-    if (!Number.isSafeInteger(number)) throw notFound();
-    const input = { reference: params.ref, number, marks: readMarks(form) };
+    const input = {
+      reference: params.ref,
+      number: smallNumber(params.number),
+      marks: readMarks(form),
+    };
     const count = await markAttendance(platform().db, actor, input, state(context).now);
     return done(`/training/runs/${params.ref}/sessions/${params.number}`, 'training:flash.marked', { count });
   });

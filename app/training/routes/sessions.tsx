@@ -17,7 +17,7 @@ import { addSession } from '../add-session.ts';
 import { demandRight } from '../demand-right.ts';
 import { removeSession } from '../remove-session.ts';
 import { runForReader } from '../run-queries.ts';
-import { sessionForm } from '../schemas.ts';
+import { sessionForm, smallNumber } from '../schemas.ts';
 import { SessionTable } from '../session-table.tsx';
 import type { Route } from './+types/sessions';
 
@@ -39,7 +39,7 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   return answer(context, typed(form), async () => {
     await demandRight(db, actor, params.ref, 'training.arrange');
     if (form.has('remove')) {
-      await removeSession(db, actor, { reference: params.ref, number: sessionNumber(form.get('remove')) });
+      await removeSession(db, actor, { reference: params.ref, number: smallNumber(form.get('remove')) });
       return done(page, 'training:flash.sessionRemoved');
     }
     await addSession(db, actor, { reference: params.ref, ...read(sessionForm, form) });

@@ -53,14 +53,14 @@ export default function Training({ loaderData }: Route.ComponentProps) {
         title={title}
         lede={t('home.lede')}
         action={
-          <>
+          <div className="actions">
             <ButtonLink href="/courses">{t('home.catalogue')}</ButtonLink>
             {mayImport && (
               <ButtonLink kind="quiet" href="/training/import">
                 {t('import.title')}
               </ButtonLink>
             )}
-          </>
+          </div>
         }
       />
       {taught.length > 0 && (
