@@ -142,7 +142,9 @@ export async function rollOfRun(db: DbOrTx, actor: PersonActor, reference: strin
         mark: attendance.mark,
       })
       .from(attendance)
-      .where(eq(attendance.runId, run.id)),
+      // Through the sessions: marks are found by session, not by run.
+      .innerJoin(courseSession, eq(courseSession.id, attendance.sessionId))
+      .where(eq(courseSession.runId, run.id)),
     certificatesOfRun(db, reference),
   ]);
   return {

@@ -1,6 +1,7 @@
 /**
- * Measures the built portal over real HTTP: `npm run bench [-- --people N --seconds S]`. Everything runs on this
- * machine, the askers too, so the rates are comparable with each other and with nothing else; read the ratios.
+ * Measures the built portal over real HTTP: `npm run bench [-- --people N --seconds S --only GROUP]`. Everything
+ * runs on this machine, the askers too, so the rates are comparable with each other and with nothing else; read the
+ * ratios. GROUP is one or more of `pages`, `draft`, `sign-in`, `training`, `board` and `import`, with commas between.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -10,8 +11,10 @@ import { parseArgs } from 'node:util';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { runningEmbedded } from '#db/embedded.server.ts';
 import { projectRoot } from '#db/project-root.ts';
+import { type ImportRun, importPeople } from './imports.ts';
+import { JOURNEYS, type JourneyGroup, openJourneys, seedJourneys } from './journeys.ts';
 import { type Load, measure, type Plan } from './load.ts';
-import { fetchText, tableOf, weigh } from './page.ts';
+import { fetchText, type PageWeight, tableOf, weigh } from './page.ts';
 import { memoryOf, type Portal, runCommand, startBare, startPortal } from './processes.ts';
 import { BARE_BYTES, BARE_REACT, LIST, type Results, report } from './report.ts';
 import { type Applicant, formHeaders, openAccounts, openDrafts, signIn, signInForm } from './scene.ts';
@@ -21,6 +24,7 @@ const { values } = parseArgs({
     people: { type: 'string', default: '10000' },
     seconds: { type: 'string', default: '1.5' },
     port: { type: 'string', default: '4840' },
+    only: { type: 'string', default: '' },
     /** Further flags of the portal's Node, for example `--cpu-prof`. */
     node: { type: 'string', default: '' },
   },
@@ -28,9 +32,22 @@ const { values } = parseArgs({
 const people = Number(values.people);
 const round = Number(values.seconds) * 1000;
 const ROUNDS = 5;
+/** The journeys' pages are many and take fewer turns: the whole run stays within minutes. */
+const JOURNEY_ROUNDS = 3;
+/** Rows of the lists imported; the last is the most that the portal takes. */
+const IMPORTS = [1_000, 5_000, 20_000];
+/** What a portal that just started imports first, not measured: code is compiled, pools are filled. */
+const WARMING = 100;
 const STARTS = 3;
 const ACCOUNTS = 60;
 const COORDINATOR = 'coordinator.in@demo.example';
+
+const GROUPS = ['pages', 'draft', 'sign-in', 'training', 'board', 'import'] as const;
+type Group = (typeof GROUPS)[number];
+const only = values.only.split(',').filter(Boolean);
+const unknown = only.find((name) => !GROUPS.some((group) => group === name));
+if (unknown) throw new Error(`There is no group ${unknown}; there are ${GROUPS.join(', ')}`);
+const wanted = (group: Group) => only.length === 0 || only.includes(group);
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'setu-most-bench-'));
 // Everybody asks from an address of their own, so that the limiter of the doors is passed and not measured.
@@ -56,8 +73,9 @@ async function run(): Promise<Results> {
   say(`adding ${people} people and as many applications`);
   await runCommand('app/seed.ts', ['--large', String(people)], env);
 
+  const imports = wanted('import') ? await measureImports() : [];
   const starts: number[] = [];
-  for (let number = 0; number < STARTS; number++) {
+  for (let number = 0; number < (only.length === 0 ? STARTS : 1); number++) {
     const portal = await startPortal(env);
     starts.push(portal.firstAnswer);
     await portal.stop();
@@ -66,7 +84,12 @@ async function run(): Promise<Results> {
   try {
     await delay(10_000);
     const rest = memoryOf(portal.pid);
-    const weights = await measurePortal(portal);
+    const weights: PageWeight[] = [];
+    if (wanted('pages') || wanted('draft') || wanted('sign-in'))
+      weights.push(...(await measurePortal(portal)));
+    const groups = (Object.keys(JOURNEYS) as JourneyGroup[]).filter(wanted);
+    if (groups.length > 0) await seedJourneys(runningEmbedded(dataDir)?.url ?? '');
+    for (const group of groups) weights.push(...(await measureJourneys(group, portal)));
     await delay(5_000);
     return {
       at: new Date().toISOString(),
@@ -74,8 +97,9 @@ async function run(): Promise<Results> {
       people,
       applications: people,
       measured,
+      imports,
       weights,
-      firstAnswer: { milliseconds: median(starts), starts: STARTS },
+      firstAnswer: { milliseconds: median(starts), starts: starts.length },
       memory: { rest, afterLoad: memoryOf(portal.pid) },
       passwordCheck: await passwordCheck(),
       loadAverage: loadavg()[1] ?? 0,
@@ -83,6 +107,51 @@ async function run(): Promise<Results> {
   } finally {
     await portal.stop();
   }
+}
+
+async function take(plans: Plan[], rounds: number): Promise<void> {
+  for (const load of await measure(plans, rounds, round)) {
+    measured.push(load);
+    say(`${load.name}, ${load.connections} connections: ${load.rate.toFixed(1)}/s`);
+  }
+}
+
+async function measureJourneys(group: JourneyGroup, portal: Portal): Promise<PageWeight[]> {
+  const { plans, pages, close } = await openJourneys(group, portal, dataDir);
+  try {
+    for (const connections of [1, 20]) {
+      await take(
+        plans.map((plan) => ({ ...plan, connections })),
+        JOURNEY_ROUNDS,
+      );
+    }
+    const weights: PageWeight[] = [];
+    for (const { path, cookie } of pages) weights.push(await weigh(portal.origin, path, cookie));
+    return weights;
+  } finally {
+    close();
+  }
+}
+
+/** Each list into a portal that just started, so that what one leaves behind is not counted with the next. */
+async function measureImports(): Promise<ImportRun[]> {
+  const runs: ImportRun[] = [];
+  for (const [index, rows] of IMPORTS.entries()) {
+    const portal = await startPortal(env);
+    try {
+      await importPeople(portal, WARMING + index);
+      await delay(2_000);
+      const one = await importPeople(portal, rows);
+      runs.push(one);
+      const { before, peak } = one.memory;
+      say(
+        `${rows} people imported: ${(before / 1e6).toFixed(0)} MB before, ${(peak / 1e6).toFixed(0)} MB at most`,
+      );
+    } finally {
+      await portal.stop();
+    }
+  }
+  return runs;
 }
 
 async function measurePortal({ origin, pid }: Portal): Promise<Results['weights']> {
@@ -140,11 +209,9 @@ async function measurePortal({ origin, pid }: Portal): Promise<Results['weights'
           };
         },
       });
-      for (const together of [pages, [save], [enter]]) {
-        for (const load of await measure(together, ROUNDS, round)) {
-          measured.push(load);
-          say(`${load.name}, ${connections} connections: ${load.rate.toFixed(1)}/s`);
-        }
+      const together = { pages, draft: [save], 'sign-in': [enter] };
+      for (const group of ['pages', 'draft', 'sign-in'] as const) {
+        if (wanted(group)) await take(together[group], ROUNDS);
       }
     }
     const [applicant] = applicants;

@@ -17,12 +17,15 @@ export interface Plan {
   connections: number;
   /** The next request of one connection; may prepare it, which is not timed. */
   next: (connection: number) => Shot | Promise<Shot>;
+  /** Names of its own ceilings, where they are not those of the coordinator's list. */
+  beside?: { react: string; bytes: string };
   /** The status that says it worked; anything else stops the measurement. */
   status: number;
 }
 
 export interface Load {
   name: string;
+  beside?: { react: string; bytes: string };
   connections: number;
   /** Answers per second in the best round: the one that the rest of the machine disturbed least. */
   rate: number;
@@ -71,6 +74,7 @@ export async function measure(plans: readonly Plan[], rounds: number, lasts: num
     const requests = times.length;
     return {
       name: plan.name,
+      ...(plan.beside && { beside: plan.beside }),
       connections: plan.connections,
       rate: Math.max(...rates),
       p50: at(0.5),

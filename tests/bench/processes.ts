@@ -1,6 +1,6 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { request } from 'undici';
@@ -97,6 +97,18 @@ export function memoryOf(pid: number): Memory | null {
     node: kilobytes(pid, 'status', 'VmRSS'),
     postgres: servers.reduce((sum, one) => sum + shareOf(one), 0),
   };
+}
+
+/** Lets the system count the peak of a process anew (proc(5), `clear_refs`). @returns its resident bytes now. */
+export function resetPeak(pid: number): number {
+  if (process.platform !== 'linux') return 0;
+  writeFileSync(`/proc/${pid}/clear_refs`, '5');
+  return kilobytes(pid, 'status', 'VmRSS');
+}
+
+/** The most resident bytes of a process since `resetPeak`; zero where the system does not tell. */
+export function peakMemory(pid: number): number {
+  return process.platform === 'linux' ? kilobytes(pid, 'status', 'VmHWM') : 0;
 }
 
 /** Processor milliseconds that a process, and the PostgreSQL it started, used so far. */

@@ -1,3 +1,4 @@
+import type { ImportRun } from './imports.ts';
 import type { Load } from './load.ts';
 import type { PageWeight, Weight } from './page.ts';
 import type { Memory } from './processes.ts';
@@ -8,6 +9,7 @@ export interface Results {
   people: number;
   applications: number;
   measured: Load[];
+  imports: ImportRun[];
   weights: PageWeight[];
   firstAnswer: { milliseconds: number; starts: number };
   memory: { rest: Memory | null; afterLoad: Memory | null };
@@ -24,12 +26,19 @@ export const LIST = '/exchanges, 100 rows';
 
 /** The results as the tables of `docs/bench.md`. */
 export function report(results: Results): string {
-  return [speeds(results), weights(results.weights), facts(results)].join('\n\n');
+  const parts = [
+    results.measured.length > 0 && speeds(results),
+    results.imports.length > 0 && imports(results.imports),
+    results.weights.length > 0 && weights(results.weights),
+    facts(results),
+  ];
+  return parts.filter(Boolean).join('\n\n');
 }
 
 function speeds({ measured }: Results): string {
   const rows = measured.map((load) => {
     const { name, connections, rate, p50, p99, cpu } = load;
+    const { react, bytes } = load.beside ?? { react: BARE_REACT, bytes: BARE_BYTES };
     const beside = (of: string) => measured.find((one) => one.name === of && one.connections === connections);
     const share = (of: string, by: (one: Load) => number) => {
       const ceiling = beside(of);
@@ -43,9 +52,9 @@ function speeds({ measured }: Results): string {
       p99.toFixed(1),
       cpu.node.toFixed(cpu.node < 1 ? 2 : 1),
       cpu.postgres === 0 ? '' : cpu.postgres.toFixed(1),
-      share(BARE_REACT, (one) => one.rate),
-      share(BARE_REACT, (one) => 1 / one.cpu.node),
-      share(BARE_BYTES, (one) => one.rate),
+      share(react, (one) => one.rate),
+      share(react, (one) => 1 / one.cpu.node),
+      share(bytes, (one) => one.rate),
     ];
   });
   return table(
@@ -67,6 +76,31 @@ function speeds({ measured }: Results): string {
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(share < 0.05 ? 1 : 0)} %`;
+}
+
+function imports(runs: ImportRun[]): string {
+  const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(2);
+  const rows = runs.map(({ rows, fileBytes, received, previewed, confirmed, memory }) => [
+    `${rows} people`,
+    kilobytes(fileBytes),
+    seconds(received),
+    seconds(previewed),
+    seconds(confirmed),
+    ...(memory.peak === 0
+      ? ['', '', '']
+      : [mb(memory.before), mb(memory.peak), mb(memory.peak - memory.before)]),
+  ]);
+  const heads = [
+    'Imported',
+    'File kB',
+    'Received s',
+    'Preview s',
+    'Confirmed s',
+    'MB before',
+    'MB at most',
+    'MB more',
+  ];
+  return table(heads, rows);
 }
 
 function weights(pages: PageWeight[]): string {
