@@ -146,6 +146,12 @@ describe('each party', () => {
     expect((await write('coordinatorIn', 'clearance')).status).toBe(200);
     const later = await write('coordinatorIn', 'visa', { on: '2099-01-01' });
     expect([later.status, later.text.includes('This day has not come yet')]).toEqual([422, true]);
+    const dates = { state: 'done', on: '2026-03-02', validUntil: '2026-03-01' };
+    const ended = await write('coordinatorIn', 'visa', dates);
+    expect([ended.status, ended.text.includes('It ends before the day it was received')]).toEqual([
+      422,
+      true,
+    ]);
   });
 });
 

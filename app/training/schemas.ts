@@ -52,5 +52,13 @@ const one = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefine
 export const catalogueFilter = z.object({
   area: one(z.enum(COURSE_AREAS)),
   when: one(z.enum(['past'])),
-  after: one(z.string().regex(/^\d{4}-\d{2}-\d{2}_[\da-f-]{36}$/)),
+  after: one(
+    z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}_[\da-f-]{36}$/)
+      .refine(
+        (key) =>
+          z.iso.date().safeParse(key.slice(0, 10)).success && z.uuid().safeParse(key.slice(11)).success,
+      ),
+  ),
 });

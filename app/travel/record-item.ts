@@ -53,6 +53,9 @@ export async function recordItem(
     if (!row) throw notFound();
     if (!permits(travelRules[RECORD_RIGHT[requirement.owner]], actor, row)) throw forbidden();
     if (on > today) throw invalid('invalid', { fields: { on: ['travel.notYet'] } });
+    if (input.state === 'done' && input.validUntil && input.validUntil < on) {
+      throw invalid('invalid', { fields: { validUntil: ['travel.endsBefore'] } });
+    }
     const set = {
       state: input.state,
       doneOn: input.state === 'done' ? on : null,
