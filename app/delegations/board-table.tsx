@@ -35,7 +35,16 @@ export function BoardTable({
   const { t, i18n } = useTranslation(['delegations', 'travel']);
   const language = languageOf(i18n);
   const say = t as unknown as Say;
-  const sentence = (cell: Cell) => reasonOf(cell, language, say);
+  // The same few sentences stand in thousands of cells: each is put together once.
+  const told = new Map<string, string>();
+  const once = (key: string, tell: () => string) => {
+    const text = told.get(key) ?? tell();
+    told.set(key, text);
+    return text;
+  };
+  const sentence = (cell: Cell) =>
+    once(JSON.stringify([cell.reason, cell.params]), () => reasonOf(cell, language, say));
+  const tone = (cell: Cell) => once(cell.tone, () => t(`travel:tone.${cell.tone}`));
   return (
     <DataTable
       caption={t('board.caption')}
