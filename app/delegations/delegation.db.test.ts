@@ -9,7 +9,7 @@ import { openVaults } from '#app/platform/vault.server.ts';
 import { parseVaultKeys } from '#app/platform/vault-crypto.server.ts';
 import { migrateVault } from '#db/migrate-vault.server.ts';
 import { delegate, delegation, event, eventSession, room, roomStay } from '#db/schema/delegations.ts';
-import { person } from '#db/schema/people.ts';
+import { institution, person } from '#db/schema/people.ts';
 import { auditRow, vaultFact } from '#db/schema/platform.ts';
 import { trip, tripLeg } from '#db/schema/travel.ts';
 import { useDatabase } from '#tests/support/database.ts';
@@ -18,6 +18,7 @@ import { addPerson } from '#tests/support/thesis.ts';
 import { confirmList, previewList, receiveList } from './delegation-import.ts';
 import { importProgramme } from './import-programme.ts';
 import { moveDelegation } from './move-delegation.ts';
+import { planDelegation } from './plan-delegation.ts';
 import { boardOf } from './queries.ts';
 
 const { db, url } = await useDatabase();
@@ -63,6 +64,16 @@ const mainDump = async () => {
   const jobs = await db.execute(sql`select data from pgboss.job`);
   return texts.join('\n') + JSON.stringify(jobs.rows);
 };
+
+describe('a delegation', () => {
+  it('is not begun to an event that is over', async () => {
+    const [home] = await db.select().from(institution).where(eq(institution.code, 'IITISM'));
+    const input = { event: 'RAREMET-2026', homeInstitutionId: home?.id ?? '', hotel: { en: 'H', ru: 'Г' } };
+    await expect(planDelegation(db, protocol, input, new Date('2026-05-23T09:00:00Z'))).rejects.toMatchObject(
+      { code: 'invalid', reason: 'delegations.eventOver' },
+    );
+  });
+});
 
 describe('a delegation’s list', () => {
   it('is not the other side’s to send, and that side does not even see the delegation', async () => {

@@ -14,7 +14,7 @@ import { delegationRules } from './policy.ts';
  * Begins a delegation of an institution to an event of the other side.
  *
  * @returns its reference.
- * @throws Refusal `not-found` for an event that is not there, `forbidden`, `invalid` (`delegations.sameSide`)
+ * @throws Refusal `not-found` for an event that is not there, `forbidden`, `invalid` (`delegations.sameSide`, `delegations.eventOver`)
  */
 export async function planDelegation(
   db: Db,
@@ -33,6 +33,9 @@ export async function planDelegation(
     const { hostSide } = found;
     if (!home.side || !hostSide || home.side === hostSide) {
       throw invalid('delegations.sameSide', { fields: { institution: ['delegations.sameSide'] } });
+    }
+    if (found.event.endsOn < now.toISOString().slice(0, 10)) {
+      throw invalid('delegations.eventOver', { fields: { event: ['delegations.eventOver'] } });
     }
     const planned = {
       eventId: found.event.id,

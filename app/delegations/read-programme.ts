@@ -62,6 +62,11 @@ export function readProgramme(
     else if (date < event.startsOn || date > event.endsOn) bad('date', 'outside');
     const at = (column: 'starts' | 'ends') => {
       const time = cell(column).padStart(5, '0');
+      // A time that no clock shows is named whatever the other cells hold.
+      if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) {
+        bad(column, 'time');
+        return null;
+      }
       const instant = isZone(cell('zone')) && date ? instantAt(`${date} ${time}`, cell('zone')) : null;
       if (!instant && date && isZone(cell('zone'))) bad(column, 'time');
       return instant;
