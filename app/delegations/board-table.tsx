@@ -77,7 +77,7 @@ export function BoardTable({
             if (!cell) return null;
             const days = cell.tone === 'risk' && cell.daysLeft !== null && cell.daysLeft >= 0;
             const open = cell.tone === 'risk' || cell.tone === 'stop';
-            const label = open ? `${t(`travel:tone.${cell.tone}`)}: ${sentence(cell)}` : sentence(cell);
+            const label = open ? `${tone(cell)}: ${sentence(cell)}` : sentence(cell);
             return (
               <Chip tone={cell.tone} label={label}>
                 {days ? (
