@@ -17,7 +17,9 @@ export function connect(url: string, options: { max?: number; name?: string } = 
     max: options.max ?? 10,
     application_name: options.name ?? 'setu-most',
   });
-  // An idle connection that breaks must not end the process; the next query gets a new one.
+  // A connection that breaks must not end the process: its query is told, and the next one gets a new
+  // connection. The pool listens to idle connections only, so those in use are listened to from their start.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return drizzle(pool, { schema, casing: 'snake_case' });
 }

@@ -63,6 +63,7 @@ function openVault(side: Side, settings: VaultSettings): { vault: Vault; close: 
   });
   // An idle connection that breaks must not end the process; the next query finds out.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = drizzle(pool, { casing: 'snake_case' });
   const reach = reacher();
 

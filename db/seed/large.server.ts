@@ -337,7 +337,7 @@ async function insertApplications(client: pg.Client, began: number, count: numbe
        -- Canonical as it stands (RFC 8785): keys in order, no spaces.
        '{"call":"%s","documents":[],"homeInstitutionId":"%s","homeSupervisor":"","hostInstitutionId":"%s","title":%s,'
          || '"weeks":12,"wishedStart":"%s","workPlan":%s,"workPlanLocale":"%s"}',
-       call_reference, home, host, to_json(title), (at + interval '120 days')::date, to_json(title || '.'), locale) as content)
+       call_reference, home, host, to_json(title), (at + interval '120 days')::date, to_json(title || '.'), locale) as content) as written
      where state <> 'draft'`,
   );
   await client.query(
