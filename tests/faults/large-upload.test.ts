@@ -42,7 +42,10 @@ async function send(
 
 it.each([
   ['with its length named', { 'Content-Length': SIZE, 'Content-Type': 'multipart/form-data; boundary=x' }],
-  ['without a length', { 'Transfer-Encoding': 'chunked', 'Content-Type': 'application/x-www-form-urlencoded' }],
+  [
+    'without a length',
+    { 'Transfer-Encoding': 'chunked', 'Content-Type': 'application/x-www-form-urlencoded' },
+  ],
 ])('refuses 200 MB %s early, and its memory stays flat', async (_how, headers) => {
   const bed = await makeBed();
   const portal = bed.start();
