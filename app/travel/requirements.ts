@@ -8,7 +8,8 @@ const throughInvitation = (trip: Trip) => abroad(trip) && trip.visaRoute === 'in
 
 /**
  * What a journey between the two sides needs, in the order of a board's columns. Lead times are in days and are the
- * usual ones of the sources named; where a source gives a range, the longer half of it is taken.
+ * usual ones of the sources named; where a source gives a range, the longer half of it is taken, and where it gives no
+ * number the entry says that ours is an assumption.
  */
 export const REQUIREMENTS: readonly Requirement[] = [
   {
@@ -34,7 +35,8 @@ export const REQUIREMENTS: readonly Requirement[] = [
     leadDays: 21,
     applies: (trip) => trip.home === 'in' && abroad(trip),
     after: [],
-    source: 'FACTS, Leaving India on duty: political clearance (epolclearance.gov.in)',
+    source:
+      'FACTS, Leaving India on duty: political clearance (epolclearance.gov.in); the number of days is an assumption to be confirmed',
   },
   {
     key: 'hostClearance',
@@ -69,7 +71,8 @@ export const REQUIREMENTS: readonly Requirement[] = [
     applies: abroad,
     after: [],
     validUntil: (trip) => trip.endsOn,
-    source: 'FACTS, Travel to Russia: guarantee of medical care',
+    source:
+      'FACTS, Travel to Russia: guarantee of medical care; the number of days is an assumption to be confirmed',
   },
   {
     key: 'flights',
@@ -77,7 +80,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     leadDays: 14,
     applies: () => true,
     after: [],
-    source: 'Usual notice of a duty-travel booking',
+    source: 'Usual notice of a duty-travel booking; the number of days is an assumption to be confirmed',
   },
   {
     key: 'hotel',
@@ -85,7 +88,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     leadDays: 7,
     applies: () => true,
     after: [],
-    source: 'Usual notice of a group reservation',
+    source: 'Usual notice of a group reservation; the number of days is an assumption to be confirmed',
   },
   {
     key: 'publication',
@@ -93,6 +96,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     leadDays: 14,
     applies: (trip) => trip.purpose === 'speak',
     after: [],
-    source: 'GLOSSARY: publication clearance, export control, before a text is shown abroad',
+    source:
+      'GLOSSARY: publication clearance, export control, before a text is shown abroad; the number of days is an assumption to be confirmed',
   },
 ];
