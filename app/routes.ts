@@ -80,6 +80,7 @@ export default [
   route('events/:ref/programme', 'delegations/routes/programme.tsx'),
   route('delegations', 'delegations/routes/delegations.tsx'),
   route('delegations/new', 'delegations/routes/delegation-new.tsx'),
+  route('delegations/events/new', 'delegations/routes/event-new.tsx'),
   route('delegations/:ref', 'delegations/routes/delegation.tsx'),
   route('delegations/:ref/import', 'delegations/routes/import.tsx'),
   route('delegations/:ref/import/:id', 'delegations/routes/import-preview.tsx'),

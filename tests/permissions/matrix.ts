@@ -406,6 +406,10 @@ export const matrix: Record<string, Asked[]> = {
     POST('/events/{event}/programme', { guest: 'sign-in', anyone: 403, ...hosts(422) }),
   ],
   delegations: [GET('/delegations', { guest: 'sign-in', anyone: 200 }), noForm('/delegations')],
+  'delegations/events/new': [
+    GET('/delegations/events/new', { guest: 'sign-in', anyone: 403, coordinator: 200, protocol: 200 }),
+    POST('/delegations/events/new', { guest: 'sign-in', anyone: 403, coordinator: 422, protocol: 422 }),
+  ],
   'delegations/new': [
     GET('/delegations/new', { guest: 'sign-in', anyone: 403, coordinator: 200, protocol: 200 }),
     POST('/delegations/new', { guest: 'sign-in', anyone: 403, coordinator: 422, protocol: 422 }),

@@ -48,7 +48,14 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderDat
 export default function Delegations({ loaderData }: Route.ComponentProps) {
   const { t } = useTranslation('delegations');
   const { rows, mayPlan, nextHref } = loaderData;
-  const begin = mayPlan && <ButtonLink href="/delegations/new">{t('list.new')}</ButtonLink>;
+  const begin = mayPlan && (
+    <div className="actions">
+      <ButtonLink href="/delegations/new">{t('list.new')}</ButtonLink>
+      <ButtonLink href="/delegations/events/new" kind="quiet">
+        {t('newEvent.open')}
+      </ButtonLink>
+    </div>
+  );
   return (
     <>
       <PageHeader title={t('list.title')} lede={t('list.lede')} action={rows.length > 0 && begin} />
