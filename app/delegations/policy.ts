@@ -1,4 +1,4 @@
-import { holdsAt, institutionsOf, isSystem, type Predicate, type Rules } from '#app/people/access.ts';
+import { holdsAt, isSystem, type Predicate, type Rules, sidesOf } from '#app/people/access.ts';
 import type { DelegationState } from '#db/schema/delegations.ts';
 import type { Side } from '#db/schema/shared.ts';
 
@@ -11,13 +11,8 @@ export type OfDelegation = {
 };
 
 /** Protocol officers see to the delegations of their side, whichever of its institutions leads. */
-const homeProtocol: Predicate<OfDelegation> = (actor, record) => {
-  if (actor.kind !== 'person') return false;
-  const held = institutionsOf(actor, 'protocol');
-  return actor.grants.some(
-    (g) => g.role === 'protocol' && g.side === record.homeSide && held.includes(g.institutionId),
-  );
-};
+const homeProtocol: Predicate<OfDelegation> = (actor, record) =>
+  sidesOf(actor, 'protocol').includes(record.homeSide);
 const homeCoordinator: Predicate<OfDelegation> = holdsAt('coordinator', (of) => of.homeInstitutionId);
 
 /** The host sees who comes once it was told; after the event only those who sent them keep the file. */

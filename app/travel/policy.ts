@@ -1,5 +1,4 @@
-import { holdsAt, institutionsOf, isPerson, type Predicate, type Rules } from '#app/people/access.ts';
-import type { Actor } from '#app/platform/actor.ts';
+import { holdsAt, isPerson, type Predicate, type Rules, sidesOf } from '#app/people/access.ts';
 import type { Side } from '#db/schema/shared.ts';
 import type { Owner } from './assess-readiness.ts';
 
@@ -13,17 +12,9 @@ export type OfTrip = OfPerson & {
   sharedAt: Date | null;
 };
 
-/** Protocol officers see to the travel of their side, whichever of its institutions sends. */
-function isProtocolOf(actor: Actor, side: Side): boolean {
-  if (actor.kind !== 'person') return false;
-  const held = institutionsOf(actor, 'protocol');
-  return actor.grants.some(
-    (g) => g.effect === 'allow' && g.role === 'protocol' && g.side === side && held.includes(g.institutionId),
-  );
-}
-
 const own: Predicate<OfPerson> = isPerson((record) => record.personId);
-const homeProtocol: Predicate<OfTrip> = (actor, trip) => isProtocolOf(actor, trip.homeSide);
+/** Protocol officers see to the travel of their side, whichever of its institutions sends. */
+const homeProtocol: Predicate<OfTrip> = (actor, trip) => sidesOf(actor, 'protocol').includes(trip.homeSide);
 const homeCoordinator: Predicate<OfTrip> = holdsAt('coordinator', (trip) => trip.homeInstitutionId);
 const hostProtocol: Predicate<OfTrip> = (actor, trip) =>
   trip.sharedAt !== null && holdsAt<OfTrip>('protocol', (of) => of.hostInstitutionId)(actor, trip);
