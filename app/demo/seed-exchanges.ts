@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { acceptApplication } from '#app/exchanges/accept-application.ts';
+import { draftCall } from '#app/exchanges/calls/draft-call.ts';
+import { signCall } from '#app/exchanges/calls/sign-call.ts';
 import { declineApplication } from '#app/exchanges/decline-application.ts';
-import { draftCall } from '#app/exchanges/draft-call.ts';
 import { nominateApplication } from '#app/exchanges/nominate-application.ts';
 import { refuseNomination } from '#app/exchanges/refuse-nomination.ts';
 import { saveApplication } from '#app/exchanges/save-application.ts';
 import type { CallContent } from '#app/exchanges/schemas.ts';
-import { signCall } from '#app/exchanges/sign-call.ts';
 import { submitApplication } from '#app/exchanges/submit-application.ts';
 import { withdrawApplication } from '#app/exchanges/withdraw-application.ts';
 import { institutions } from '#app/people/queries.ts';

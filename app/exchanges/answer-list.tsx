@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatSize } from '#app/ui/format-size.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { DateOn } from '#app/ui/when.tsx';
-import type { applyPage } from './call-queries.ts';
+import type { applyPage } from './calls/call-queries.ts';
 import { inLanguage } from './localized.ts';
 import type { Application } from './scope.ts';
 

@@ -12,7 +12,7 @@ import { Select } from '#app/ui/select.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { TextArea } from '#app/ui/text-area.tsx';
 import type { Locale } from '#db/schema/shared.ts';
-import type { applyPage } from './call-queries.ts';
+import type { applyPage } from './calls/call-queries.ts';
 import { inLanguage } from './localized.ts';
 import type { Party } from './parties.ts';
 import { DOCUMENT_MAX, lengthOf, TITLE_MAX } from './schemas.ts';

@@ -8,7 +8,7 @@ import { moveDelegation } from '#app/delegations/move-delegation.ts';
 import { planDelegation } from '#app/delegations/plan-delegation.ts';
 import { planEvent } from '#app/delegations/plan-event.ts';
 import type { DelegateRow } from '#app/delegations/read-delegation.ts';
-import { draftCall } from '#app/exchanges/draft-call.ts';
+import { draftCall } from '#app/exchanges/calls/draft-call.ts';
 import { draftCampaign } from '#app/notifications/draft-campaign.ts';
 import { requestApproval } from '#app/notifications/request-approval.ts';
 import { sendCampaign } from '#app/notifications/send-campaign.ts';

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
-import { draftCall } from '#app/exchanges/draft-call.ts';
+import { draftCall } from '#app/exchanges/calls/draft-call.ts';
+import { signCall } from '#app/exchanges/calls/sign-call.ts';
 import { saveApplication } from '#app/exchanges/save-application.ts';
 import type { CallContent } from '#app/exchanges/schemas.ts';
-import { signCall } from '#app/exchanges/sign-call.ts';
 import { submitApplication } from '#app/exchanges/submit-application.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import type { Db } from '#db/client.server.ts';

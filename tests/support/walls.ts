@@ -27,11 +27,11 @@ const isRoute = (path: string) => /^app\/[^/]+\/routes\//.test(path);
 
 /**
  * What another room may import: a use case (`<verb>-<noun>.ts`), the queries, and the shared vocabulary
- * of access.
+ * of access. A large room keeps its parts in folders (`exchanges/calls/`); a door in one is a door of the room.
  */
 function isDoor(path: string): boolean {
   if (path === 'app/people/access.ts') return true;
-  const file = /^app\/[^/]+\/([^/]+)\.ts$/.exec(path)?.[1]?.replace(/\.server$/, '');
+  const file = /^app\/[^/]+\/(?:(?!routes\/)[^/]+\/)?([^/]+)\.ts$/.exec(path)?.[1]?.replace(/\.server$/, '');
   if (!file) return false;
   if (/(^|-)(schemas?|workflow|policy|room|jobs)$/.test(file)) return false;
   return /^([a-z0-9]+-)*queries$/.test(file) || /^[a-z]+(-[a-z0-9]+)+$/.test(file);

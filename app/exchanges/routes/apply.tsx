@@ -13,7 +13,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { pageTitle } from '#app/ui/page-title.ts';
 import { TimeRemaining } from '#app/ui/when.tsx';
 import { ApplicationForm } from '../application-form.tsx';
-import { applyPage } from '../call-queries.ts';
+import { applyPage } from '../calls/call-queries.ts';
 import { inLanguage } from '../localized.ts';
 import { receiveApplication } from '../receive-application.ts';
 import { saveApplication } from '../save-application.ts';

@@ -5,12 +5,12 @@ import { platform } from '#app/platform/runtime.server.ts';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { pageTitle } from '#app/ui/page-title.ts';
-import { useNamedErrors } from '../call-field-names.ts';
-import { callFormValues } from '../call-form.ts';
-import { CallFormFields } from '../call-form-fields.tsx';
-import { signaturePage } from '../call-queries.ts';
-import { atFormFields, readCallForm } from '../read-call-form.ts';
-import { reviseCall } from '../revise-call.ts';
+import { useNamedErrors } from '../calls/call-field-names.ts';
+import { callFormValues } from '../calls/call-form.ts';
+import { CallFormFields } from '../calls/call-form-fields.tsx';
+import { signaturePage } from '../calls/call-queries.ts';
+import { atFormFields, readCallForm } from '../calls/read-call-form.ts';
+import { reviseCall } from '../calls/revise-call.ts';
 import type { Route } from './+types/call-edit';
 
 export async function loader({ context, params }: Route.LoaderArgs) {

@@ -8,11 +8,11 @@ import { platform } from '#app/platform/runtime.server.ts';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { pageTitle } from '#app/ui/page-title.ts';
-import { useNamedErrors } from '../call-field-names.ts';
-import { CallFormFields } from '../call-form-fields.tsx';
-import { draftCall } from '../draft-call.ts';
+import { useNamedErrors } from '../calls/call-field-names.ts';
+import { CallFormFields } from '../calls/call-form-fields.tsx';
+import { draftCall } from '../calls/draft-call.ts';
+import { atFormFields, readCallForm } from '../calls/read-call-form.ts';
 import { exchangeRules } from '../policy.ts';
-import { atFormFields, readCallForm } from '../read-call-form.ts';
 import type { Route } from './+types/call-new';
 
 export async function loader({ context }: Route.LoaderArgs) {

@@ -9,8 +9,8 @@ import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { pageTitle } from '#app/ui/page-title.ts';
 import { Deadline, TimeRemaining } from '#app/ui/when.tsx';
-import { CallDemands, CallFacts, CallTexts } from '../call-facts.tsx';
-import { callPage } from '../call-queries.ts';
+import { CallDemands, CallFacts, CallTexts } from '../calls/call-facts.tsx';
+import { callPage } from '../calls/call-queries.ts';
 import { inLanguage } from '../localized.ts';
 import type { Route } from './+types/call';
 

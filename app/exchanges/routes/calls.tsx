@@ -7,8 +7,8 @@ import { Card } from '#app/ui/card.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { pageTitle } from '#app/ui/page-title.ts';
-import { CallList } from '../call-list.tsx';
-import { callsInPreparation, listCalls } from '../call-queries.ts';
+import { CallList } from '../calls/call-list.tsx';
+import { callsInPreparation, listCalls } from '../calls/call-queries.ts';
 import type { Route } from './+types/calls';
 
 export async function loader({ context }: Route.LoaderArgs) {

@@ -15,7 +15,7 @@ import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { TimeRemaining } from '#app/ui/when.tsx';
 import { AnswerList } from '../answer-list.tsx';
-import { applyPage } from '../call-queries.ts';
+import { applyPage } from '../calls/call-queries.ts';
 import { inLanguage } from '../localized.ts';
 import { submitApplication } from '../submit-application.ts';
 import type { Route } from './+types/check-answers';

@@ -21,12 +21,12 @@ import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { type SignatureEntry, SignatureList } from '#app/ui/signature-list.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
-import { CallChanges } from '../call-changes.tsx';
-import { columnsOf } from '../call-columns.ts';
-import { CallDemands, CallFacts } from '../call-facts.tsx';
-import { signaturePage } from '../call-queries.ts';
+import { CallChanges } from '../calls/call-changes.tsx';
+import { columnsOf } from '../calls/call-columns.ts';
+import { CallDemands, CallFacts } from '../calls/call-facts.tsx';
+import { signaturePage } from '../calls/call-queries.ts';
+import { signCall } from '../calls/sign-call.ts';
 import { inLanguage } from '../localized.ts';
-import { signCall } from '../sign-call.ts';
 import { SignedTexts } from '../signed-texts.tsx';
 import type { Route } from './+types/signature';
 

@@ -4,7 +4,7 @@ import { languageOf } from '#app/ui/language.ts';
 import { Deadline, TimeRemaining } from '#app/ui/when.tsx';
 import type { CallState, Direction } from '#db/schema/exchanges.ts';
 import type { LocalizedText } from '#db/schema/shared.ts';
-import { inLanguage } from './localized.ts';
+import { inLanguage } from '../localized.ts';
 
 type ListedCall = {
   reference: string;

@@ -9,9 +9,9 @@ import { PortalForm } from '#app/ui/portal-form.tsx';
 import { Select } from '#app/ui/select.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { APPLICANT_KINDS, DIRECTIONS } from '#db/schema/exchanges.ts';
+import { capitalised, inLanguage } from '../localized.ts';
+import type { Party } from '../parties.ts';
 import { DOCUMENT_KINDS } from './call-form.ts';
-import { capitalised, inLanguage } from './localized.ts';
-import type { Party } from './parties.ts';
 
 interface CallFormFieldsProps {
   values: Record<string, string | undefined>;

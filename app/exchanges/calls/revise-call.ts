@@ -7,12 +7,12 @@ import { transition } from '#app/platform/transition.server.ts';
 import { addVersion, currentVersion } from '#app/platform/versions.server.ts';
 import type { Db } from '#db/client.server.ts';
 import { call } from '#db/schema/exchanges.ts';
+import { exchangeRules } from '../policy.ts';
+import { callSchema, checked } from '../schemas.ts';
+import { lockCall } from '../scope.ts';
 import { CALL_SCHEMA_VERSION, columnsOf } from './call-columns.ts';
 import { callWorkflow } from './call-workflow.ts';
 import { checkSigners } from './draft-call.ts';
-import { exchangeRules } from './policy.ts';
-import { callSchema, checked } from './schemas.ts';
-import { lockCall } from './scope.ts';
 
 /**
  * Changes a call: a new version, which voids the signatures given. A published call stands as it is

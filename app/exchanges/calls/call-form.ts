@@ -1,6 +1,6 @@
 import { instantOf, localTimeOf } from '#app/platform/local-instant.ts';
 import type { LocalizedText } from '#db/schema/shared.ts';
-import type { CallContent } from './schemas.ts';
+import type { CallContent } from '../schemas.ts';
 
 /** The documents a call can ask for; their titles are put into the call in both languages. */
 export const DOCUMENT_KINDS = ['plan', 'cv', 'recommendation', 'language'] as const;

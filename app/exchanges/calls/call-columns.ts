@@ -1,5 +1,5 @@
-import type { CallContent } from './schemas.ts';
-import type { Call } from './scope.ts';
+import type { CallContent } from '../schemas.ts';
+import type { Call } from '../scope.ts';
 
 /** The columns of a call that repeat the content of its version in force. */
 export function columnsOf(content: CallContent) {

@@ -9,12 +9,12 @@ import { currentVersion, signaturesOf, versionsOf } from '#app/platform/versions
 import type { DbOrTx } from '#db/client.server.ts';
 import { application, call } from '#db/schema/exchanges.ts';
 import { institution } from '#db/schema/people.ts';
-import { documentsOf } from './attach-documents.ts';
+import { documentsOf } from '../attach-documents.ts';
+import { possibleParties } from '../parties.ts';
+import { exchangeRules } from '../policy.ts';
+import { callSchema } from '../schemas.ts';
+import { callsVisibleTo, findCall } from '../scope.ts';
 import { signingParties } from './call-columns.ts';
-import { possibleParties } from './parties.ts';
-import { exchangeRules } from './policy.ts';
-import { callSchema } from './schemas.ts';
-import { callsVisibleTo, findCall } from './scope.ts';
 
 /** Past calls the public list shows; older ones stand in the archive of a later page. */
 const PAST_SHOWN = 20;

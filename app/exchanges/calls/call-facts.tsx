@@ -4,8 +4,8 @@ import { Facts } from '#app/ui/facts.tsx';
 import { languageOf } from '#app/ui/language.ts';
 import { DateOn } from '#app/ui/when.tsx';
 import type { LocalizedText } from '#db/schema/shared.ts';
-import { capitalised, fallbackOf, inLanguage } from './localized.ts';
-import type { Call } from './scope.ts';
+import { capitalised, fallbackOf, inLanguage } from '../localized.ts';
+import type { Call } from '../scope.ts';
 
 /** A text of a call in the reader's language, in paragraphs; a fallback is marked. */
 function CallText({ text }: { text: LocalizedText }) {

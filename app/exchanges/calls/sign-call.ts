@@ -6,11 +6,11 @@ import { currentVersion, signVersion } from '#app/platform/versions.server.ts';
 import type { Db, Tx } from '#db/client.server.ts';
 import { call } from '#db/schema/exchanges.ts';
 import type { Locale } from '#db/schema/shared.ts';
+import { exchangeRules } from '../policy.ts';
+import { callSchema } from '../schemas.ts';
+import { type Call, lockCall } from '../scope.ts';
 import { columnsOf, signingParties } from './call-columns.ts';
 import { callWorkflow } from './call-workflow.ts';
-import { exchangeRules } from './policy.ts';
-import { callSchema } from './schemas.ts';
-import { type Call, lockCall } from './scope.ts';
 
 /**
  * Signs the current version of a call for the actor's institution. When both sides have signed, the
