@@ -1,6 +1,6 @@
 import { isCalendarDate } from '#app/platform/calendar.ts';
+import { instantOf } from '#app/platform/local-instant.ts';
 import type { Table } from '#app/platform/table.ts';
-import { instantAt } from '#app/platform/wall-time.ts';
 import { SESSION_KINDS, type SessionKind } from '#db/schema/delegations.ts';
 import type { LocalizedText } from '#db/schema/shared.ts';
 import { readDate } from './read-cells.ts';
@@ -67,7 +67,7 @@ export function readProgramme(
         bad(column, 'time');
         return null;
       }
-      const instant = isZone(cell('zone')) && date ? instantAt(`${date} ${time}`, cell('zone')) : null;
+      const instant = isZone(cell('zone')) && date ? instantOf(`${date} ${time}`, cell('zone')) : null;
       if (!instant && date && isZone(cell('zone'))) bad(column, 'time');
       return instant;
     };

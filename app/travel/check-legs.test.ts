@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { instantOf, localTimeOf } from '#app/platform/local-instant.ts';
 import { readTable } from '#app/platform/table.ts';
-import { instantAt, wallTimeAt } from '#app/platform/wall-time.ts';
 import { projectRoot } from '#db/project-root.ts';
 import { checkLegs, type Leg, timeLeg } from './check-legs.ts';
 import { AIRPORT_CODES, airportOf, distanceBetween } from './known-airports.ts';
@@ -84,7 +84,7 @@ describe('legs', () => {
   it('warn of a landing after the first duty', () => {
     const legs = [leg('DEL', 'SVO', '2026-05-20 03:55', '2026-05-20 08:20')];
     const at = (first: string) =>
-      checkLegs(legs, { first: instantAt(first, 'Europe/Moscow') }).map((one) => one.code);
+      checkLegs(legs, { first: instantOf(first, 'Europe/Moscow') }).map((one) => one.code);
     expect(at('2026-05-20 08:00')).toEqual(['landsAfterDuty']);
     expect(at('2026-05-20 10:00')).toEqual(['landsCloseToDuty']);
     expect(at('2026-05-20 13:30')).toEqual([]);
@@ -102,7 +102,7 @@ describe('legs, wherever and whenever', () => {
   it('come back from the wall clock as the instant they were', () => {
     fc.assert(
       fc.property(airport, instant, ({ zone }, at) => {
-        expect(instantAt(wallTimeAt(at, zone), zone)).toEqual(at);
+        expect(instantOf(localTimeOf(at, zone), zone)).toEqual(at);
       }),
     );
   });
@@ -112,7 +112,9 @@ describe('legs, wherever and whenever', () => {
       fc.property(airport, airport, instant, fc.integer({ min: -600, max: 600 }), (from, to, at, minutes) => {
         fc.pre(from.iata !== to.iata);
         const landing = new Date(at.getTime() + minutes * 60_000);
-        const found = codes(leg(from.iata, to.iata, wallTimeAt(at, from.zone), wallTimeAt(landing, to.zone)));
+        const found = codes(
+          leg(from.iata, to.iata, localTimeOf(at, from.zone), localTimeOf(landing, to.zone)),
+        );
         expect(found.includes('0 landsBeforeTakeOff')).toBe(minutes <= 0);
         const fast = minutes > 0 && distanceBetween(from, to) / (minutes / 60) > 1151;
         if (fast) expect(found).toEqual(['0 impossibleSpeed']);
@@ -134,8 +136,8 @@ describe('legs, wherever and whenever', () => {
           const next = new Date(landing.getTime() + wait * 60_000);
           const end = new Date(next.getTime() + 20 * 3_600_000);
           const found = codes(
-            leg(a.iata, b.iata, wallTimeAt(at, a.zone), wallTimeAt(landing, b.zone)),
-            leg(b.iata, c.iata, wallTimeAt(next, b.zone), wallTimeAt(end, c.zone)),
+            leg(a.iata, b.iata, localTimeOf(at, a.zone), localTimeOf(landing, b.zone)),
+            leg(b.iata, c.iata, localTimeOf(next, b.zone), localTimeOf(end, c.zone)),
           );
           expect(found.includes('1 overlap')).toBe(wait < 0);
           expect(found.includes('1 impossibleConnection')).toBe(wait >= 0 && wait < 45);

@@ -1,4 +1,4 @@
-import { instantAt } from '#app/platform/wall-time.ts';
+import { instantOf } from '#app/platform/local-instant.ts';
 import { type Airport, airportOf, distanceBetween } from './known-airports.ts';
 
 /** One flight or train as its ticket says it: local times, no zones. */
@@ -70,8 +70,8 @@ export function timeLeg(leg: Leg, index = 0): { timed: TimedLeg } | { problems: 
     problems.push({ leg: index, part, code, tone: 'stop', params: { value } });
   if (!from) bad('from', 'unknownAirport', leg.from);
   if (!to) bad('to', 'unknownAirport', leg.to);
-  const departsAt = from && instantAt(leg.departs, from.zone);
-  const arrivesAt = to && instantAt(leg.arrives, to.zone);
+  const departsAt = from && instantOf(leg.departs, from.zone);
+  const arrivesAt = to && instantOf(leg.arrives, to.zone);
   if (from && !departsAt) bad('departs', 'noSuchTime', leg.departs);
   if (to && !arrivesAt) bad('arrives', 'noSuchTime', leg.arrives);
   if (!from || !to || !departsAt || !arrivesAt) return { problems };
