@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '#app/ui/card.tsx';
 import { type Fact, Facts } from '#app/ui/facts.tsx';
 import { languageOf } from '#app/ui/language.ts';
-import { SideBadge } from '#app/ui/side-badge.tsx';
 import { TwoTexts } from '#app/ui/two-texts.tsx';
 import { DateOn } from '#app/ui/when.tsx';
+import { useWords } from '#app/ui/words.ts';
 import { FreeSeats } from './free-seats.tsx';
 import type { RunPageData } from './routes/run.tsx';
 
@@ -17,17 +17,14 @@ type Page = Pick<
 export function RunFacts({ page }: { page: Page }) {
   const { t, i18n } = useTranslation('training');
   const language = languageOf(i18n);
+  const { city } = useWords();
   const { run, host, free, stage, instructorName, prerequisites, missing } = page;
   const lacking = new Set(missing.map(({ id }) => id));
   const facts: Fact[] = [
     { term: t('list.dates'), value: <DateOn on={run.startsOn} to={run.endsOn} /> },
     {
       term: t('list.host'),
-      value: (
-        <>
-          {host.name[language]} {host.side && <SideBadge side={host.side} />}
-        </>
-      ),
+      value: host.side ? `${host.name[language]}, ${city[host.side]}` : host.name[language],
     },
     { term: t('course.language'), value: t(`language.${run.course.language}`) },
     { term: t('course.mode'), value: t(`mode.${run.course.mode}`) },

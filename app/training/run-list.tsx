@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { languageOf } from '#app/ui/language.ts';
-import { SideBadge } from '#app/ui/side-badge.tsx';
 import { DateOn } from '#app/ui/when.tsx';
+import { useWords } from '#app/ui/words.ts';
 import type { LocalizedText, Side } from '#db/schema/shared.ts';
 
 type ListedRun = {
@@ -31,6 +31,7 @@ interface RunListProps<Row extends ListedRun> {
 export function RunList<Row extends ListedRun>({ caption, rows, href, head, cell }: RunListProps<Row>) {
   const { t, i18n } = useTranslation('training');
   const language = languageOf(i18n);
+  const { city } = useWords();
   return (
     <DataTable
       caption={caption}
@@ -52,11 +53,7 @@ export function RunList<Row extends ListedRun>({ caption, rows, href, head, cell
         {
           key: 'host',
           head: t('list.host'),
-          cell: (row) => (
-            <>
-              {row.host[language]} {row.side && <SideBadge side={row.side} />}
-            </>
-          ),
+          cell: (row) => (row.side ? `${row.host[language]}, ${city[row.side]}` : row.host[language]),
         },
         { key: 'state', head, cell },
       ]}

@@ -12,8 +12,8 @@ import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { pageTitle } from '#app/ui/page-title.ts';
 import { Pagination } from '#app/ui/pagination.tsx';
-import { SideBadge } from '#app/ui/side-badge.tsx';
 import { DateOn } from '#app/ui/when.tsx';
+import { useWords } from '#app/ui/words.ts';
 import type { Route } from './+types/delegations';
 
 const TONES = { planned: 'risk', shared: 'ok', closed: 'idle' } as const;
@@ -47,6 +47,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderDat
 /** The delegations a person sees to or travels with. */
 export default function Delegations({ loaderData }: Route.ComponentProps) {
   const { t } = useTranslation('delegations');
+  const { city } = useWords();
   const { rows, mayPlan, nextHref } = loaderData;
   const begin = mayPlan && (
     <div className="actions">
@@ -79,11 +80,7 @@ export default function Delegations({ loaderData }: Route.ComponentProps) {
             {
               key: 'home',
               head: t('list.home'),
-              cell: (row) => (
-                <>
-                  {row.home} <SideBadge side={row.homeSide} />
-                </>
-              ),
+              cell: (row) => `${row.home}, ${city[row.homeSide]}`,
             },
             {
               key: 'dates',

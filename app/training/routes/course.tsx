@@ -8,8 +8,8 @@ import { formatDateRange } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { pageTitle } from '#app/ui/page-title.ts';
-import { SideBadge } from '#app/ui/side-badge.tsx';
 import { TwoTexts } from '#app/ui/two-texts.tsx';
+import { useWords } from '#app/ui/words.ts';
 import { courseByCode } from '../catalogue-queries.ts';
 import { FreeSeats } from '../free-seats.tsx';
 import { stageOf } from '../run-clock.ts';
@@ -33,6 +33,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderDat
 export default function CoursePage({ loaderData }: Route.ComponentProps) {
   const { t, i18n } = useTranslation('training');
   const language = languageOf(i18n);
+  const { city } = useWords();
   const { course, prerequisites, runs, title } = loaderData;
   return (
     <>
@@ -49,11 +50,9 @@ export default function CoursePage({ loaderData }: Route.ComponentProps) {
             { term: t('course.mode'), value: t(`mode.${course.mode}`) },
             {
               term: t('list.host'),
-              value: (
-                <>
-                  {course.hostName[language]} {course.side && <SideBadge side={course.side} />}
-                </>
-              ),
+              value: course.side
+                ? `${course.hostName[language]}, ${city[course.side]}`
+                : course.hostName[language],
             },
             {
               term: t('course.prerequisites'),
