@@ -181,6 +181,7 @@ export default function Root() {
 
 // A refusal of any kind is no failure of ours: the page says what it is, and the sentence why.
 const KINDS: Record<number, ErrorKind> = {
+  400: 'interrupted',
   403: 'forbidden',
   404: 'not-found',
   405: 'not-found',
@@ -190,7 +191,7 @@ const KINDS: Record<number, ErrorKind> = {
 };
 
 /** Reasons that say no more than the kind of the error page does. */
-const GENERAL = new Set(['notFound', 'forbidden']);
+const GENERAL = new Set(['notFound', 'forbidden', 'files.interrupted']);
 
 /** What went wrong, in the reader's language; the cause of a bug goes to the log, its number to the page. */
 export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {

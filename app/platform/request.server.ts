@@ -48,6 +48,19 @@ export function isFresh(context: Context): boolean {
   return actor !== null && now.getTime() - actor.confirmedAt.getTime() <= FRESH_MINUTES * 60_000;
 }
 
+/**
+ * What a form without files says. A body that broke off, or is written as no form is, answers 400 with a sentence in the
+ * reader's language.
+ */
+export async function sentForm(context: Context, request: Request): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch {
+    const sentence = say(context)('errors:files.interrupted');
+    throw data({ reason: 'files.interrupted', sentence }, { status: 400 });
+  }
+}
+
 /** What a page shows when its form was refused. Reasons are already sentences in the reader's language. */
 export type Refused = {
   refused: { code: Refusal['code']; sentence: string; fields: Record<string, string[]> };

@@ -1,7 +1,14 @@
 import type { ReactNode } from 'react';
 import { useWords } from './words.ts';
 
-export type ErrorKind = 'not-found' | 'forbidden' | 'server' | 'offline' | 'expired' | 'limit';
+export type ErrorKind =
+  | 'not-found'
+  | 'forbidden'
+  | 'server'
+  | 'offline'
+  | 'expired'
+  | 'interrupted'
+  | 'limit';
 
 const codes: Record<ErrorKind, string> = {
   'not-found': '404',
@@ -9,6 +16,7 @@ const codes: Record<ErrorKind, string> = {
   server: '500',
   offline: '',
   expired: '',
+  interrupted: '400',
   limit: '429',
 };
 

@@ -11,6 +11,7 @@ import {
   answer,
   done,
   refusalResponse,
+  sentForm,
   signedIn,
   state,
   typed,
@@ -56,7 +57,7 @@ export async function action({ context, request }: Route.ActionArgs) {
   if (institutionsOf(actor, 'coordinator', 'protocol').length === 0) {
     throw refusalResponse(context, forbidden());
   }
-  const form = await request.formData();
+  const form = await sentForm(context, request);
   return answer(context, typed(form), async () => {
     const { event, institution, hotel } = read(delegationForm, form);
     const input = { event, homeInstitutionId: institution, hotel };

@@ -6,7 +6,7 @@ import { boardFilter } from '#app/delegations/schemas.ts';
 import { cyrillicName, latinName } from '#app/people/person-name.ts';
 import { daysBetween } from '#app/platform/calendar.ts';
 import { formErrors } from '#app/platform/form-errors.ts';
-import { answer, done, shown, signedIn, state, words } from '#app/platform/request.server.ts';
+import { answer, done, sentForm, shown, signedIn, state, words } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { ButtonLink } from '#app/ui/button-link.tsx';
 import { Card } from '#app/ui/card.tsx';
@@ -81,7 +81,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 
 export async function action({ context, request, params }: Route.ActionArgs) {
   const actor = signedIn(context);
-  const form = await request.formData();
+  const form = await sentForm(context, request);
   const name = form.get('intent') === 'close' ? 'close' : 'share';
   return answer(context, {}, async () => {
     const revision = String(form.get('version') ?? '');

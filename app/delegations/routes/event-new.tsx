@@ -10,6 +10,7 @@ import {
   answer,
   done,
   refusalResponse,
+  sentForm,
   signedIn,
   state,
   typed,
@@ -47,7 +48,7 @@ export async function action({ context, request }: Route.ActionArgs) {
   if (institutionsOf(actor, 'coordinator', 'protocol').length === 0) {
     throw refusalResponse(context, forbidden());
   }
-  const form = await request.formData();
+  const form = await sentForm(context, request);
   const { db } = platform();
   return answer(context, typed(form), async () => {
     const { institution, ...event } = read(eventForm, form);

@@ -9,6 +9,7 @@ import {
   answer,
   done,
   freshlySignedIn,
+  sentForm,
   shown,
   signedIn,
   state,
@@ -86,7 +87,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 }
 
 export async function action({ context, request, params }: Route.ActionArgs) {
-  const form = await request.formData();
+  const form = await sentForm(context, request);
   const { db, vaults } = platform();
   const where = { reference: params.ref, delegateId: params.id };
   if (form.get('intent') === 'reveal') {

@@ -4,7 +4,16 @@ import { institutions } from '#app/people/queries.ts';
 import { formErrors } from '#app/platform/form-errors.ts';
 import { read } from '#app/platform/forms.ts';
 import { forbidden } from '#app/platform/outcome.ts';
-import { answer, done, shown, signedIn, state, typed, words } from '#app/platform/request.server.ts';
+import {
+  answer,
+  done,
+  sentForm,
+  shown,
+  signedIn,
+  state,
+  typed,
+  words,
+} from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { ButtonLink } from '#app/ui/button-link.tsx';
 import { Card } from '#app/ui/card.tsx';
@@ -49,7 +58,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 export async function action({ request, context, params }: Route.ActionArgs) {
   const actor = signedIn(context);
   const { now } = state(context);
-  const form = await request.formData();
+  const form = await sentForm(context, request);
   const { db } = platform();
   return answer(context, typed(form), async () => {
     const { step, ...input } = read(stepForm, form);

@@ -3,7 +3,7 @@ import { permits } from '#app/people/access.ts';
 import { formErrors } from '#app/platform/form-errors.ts';
 import { read } from '#app/platform/forms.ts';
 import { forbidden } from '#app/platform/outcome.ts';
-import { answer, done, shown, signedIn, typed, words } from '#app/platform/request.server.ts';
+import { answer, done, sentForm, shown, signedIn, typed, words } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
@@ -43,7 +43,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 
 export async function action({ request, context, params }: Route.ActionArgs) {
   const actor = signedIn(context);
-  const form = await request.formData();
+  const form = await sentForm(context, request);
   return answer(context, typed(form), async () => {
     await reviseCampaign(platform().db, actor, {
       reference: params.ref,

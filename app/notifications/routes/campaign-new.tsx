@@ -3,7 +3,15 @@ import { permits } from '#app/people/access.ts';
 import { formErrors } from '#app/platform/form-errors.ts';
 import { read } from '#app/platform/forms.ts';
 import { forbidden } from '#app/platform/outcome.ts';
-import { answer, done, refusalResponse, signedIn, typed, words } from '#app/platform/request.server.ts';
+import {
+  answer,
+  done,
+  refusalResponse,
+  sentForm,
+  signedIn,
+  typed,
+  words,
+} from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
@@ -24,7 +32,7 @@ export function loader({ context }: Route.LoaderArgs) {
 
 export async function action({ request, context }: Route.ActionArgs) {
   const actor = signedIn(context);
-  const form = await request.formData();
+  const form = await sentForm(context, request);
   return answer(context, typed(form), async () => {
     const { reference } = await draftCampaign(platform().db, actor, read(campaignForm, form));
     return done(`/campaigns/${reference}`, 'notifications:flash.saved');

@@ -3,7 +3,7 @@ import { data, redirect } from 'react-router';
 import { formErrors } from '#app/platform/form-errors.ts';
 import { passDoor } from '#app/platform/limiter.server.ts';
 import { invalid } from '#app/platform/outcome.ts';
-import { answer, done, shown, signedIn, state, typed } from '#app/platform/request.server.ts';
+import { answer, done, sentForm, shown, signedIn, state, typed } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Flash } from '#app/ui/flash.tsx';
 import { accountOf } from '../account-of.ts';
@@ -25,7 +25,7 @@ export async function loader({ context }: Route.LoaderArgs) {
 
 export async function action({ request, context }: Route.ActionArgs) {
   signedIn(context);
-  const form = await request.formData();
+  const form = await sentForm(context, request);
   return answer(context, typed(form), async () => {
     switch (form.get('intent')) {
       case 'start':

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { redirect } from 'react-router';
 import { formErrors } from '#app/platform/form-errors.ts';
 import { invalid } from '#app/platform/outcome.ts';
-import { answer, done, shown, signedIn, state, typed } from '#app/platform/request.server.ts';
+import { answer, done, sentForm, shown, signedIn, state, typed } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { ButtonLink } from '#app/ui/button-link.tsx';
 import { Card } from '#app/ui/card.tsx';
@@ -29,7 +29,7 @@ export async function loader({ context }: Route.LoaderArgs) {
 
 export async function action({ request, context }: Route.ActionArgs) {
   const actor = signedIn(context);
-  const form = await request.formData();
+  const form = await sentForm(context, request);
   const { db } = platform();
   return answer(context, typed(form), async () => {
     switch (form.get('intent')) {

@@ -13,6 +13,7 @@ import {
   answer,
   done,
   freshlySignedIn,
+  sentForm,
   shown,
   signedIn,
   state,
@@ -68,7 +69,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 
 export async function action({ request, context, params }: Route.ActionArgs) {
   const actor = freshlySignedIn(context);
-  const form = await request.formData();
+  const form = await sentForm(context, request);
   const { db } = platform();
   const here = `/people/${params.id}`;
   return answer(context, typed(form), async () => {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { fieldError, formErrors } from '#app/platform/form-errors.ts';
 import { passDoor } from '#app/platform/limiter.server.ts';
-import { answer, done, state, typed } from '#app/platform/request.server.ts';
+import { answer, done, sentForm, state, typed } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Field } from '#app/ui/field.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
@@ -18,7 +18,7 @@ export async function loader({ context }: Route.LoaderArgs) {
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
-  const form = await request.formData();
+  const form = await sentForm(context, request);
   const { address } = state(context);
   return answer(context, typed(form), async () => {
     const { token, newPassword } = readForm(newPasswordForm, form);

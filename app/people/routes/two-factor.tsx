@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { redirect } from 'react-router';
 import { fieldError, formErrors } from '#app/platform/form-errors.ts';
 import { passDoor } from '#app/platform/limiter.server.ts';
-import { answer, state, typed } from '#app/platform/request.server.ts';
+import { answer, sentForm, state, typed } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Field } from '#app/ui/field.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
@@ -26,7 +26,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
-  const form = await request.formData();
+  const form = await sentForm(context, request);
   const next = safeNext(form.get('next'));
   const { address } = state(context);
   return answer(context, typed(form), async () => {

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { redirect } from 'react-router';
 import { fieldError, formErrors } from '#app/platform/form-errors.ts';
 import { passDoor } from '#app/platform/limiter.server.ts';
-import { answer, done, state, typed } from '#app/platform/request.server.ts';
+import { answer, done, sentForm, state, typed } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Field } from '#app/ui/field.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
@@ -29,7 +29,7 @@ export async function loader({ context }: Route.LoaderArgs) {
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
-  const form = await request.formData();
+  const form = await sentForm(context, request);
   return form.has('token') ? verify(request, context, form) : sendAgain(request, context, form);
 }
 

@@ -1,7 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import { difference } from '#app/platform/difference.ts';
 import { formErrors } from '#app/platform/form-errors.ts';
-import { answer, done, freshlySignedIn, state, typed, words } from '#app/platform/request.server.ts';
+import {
+  answer,
+  done,
+  freshlySignedIn,
+  sentForm,
+  state,
+  typed,
+  words,
+} from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { Columns } from '#app/ui/columns.tsx';
@@ -37,7 +45,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   // Nothing is typed here: after the password the page is shown again, and signed there.
   const actor = freshlySignedIn(context);
   const { locale, now } = state(context);
-  const values = typed(await request.formData());
+  const values = typed(await sentForm(context, request));
   return answer(context, values, async () => {
     const input = {
       reference: params.ref,

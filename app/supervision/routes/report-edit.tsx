@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { bothLabels, formErrors } from '#app/platform/form-errors.ts';
-import { answer, done, signedIn, state, typed, words } from '#app/platform/request.server.ts';
+import { answer, done, sentForm, signedIn, state, typed, words } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { BilingualField } from '#app/ui/bilingual-field.tsx';
 import { Card } from '#app/ui/card.tsx';
@@ -30,7 +30,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 
 export async function action({ context, params, request }: Route.ActionArgs) {
   const actor = signedIn(context);
-  const values = typed(await request.formData());
+  const values = typed(await sentForm(context, request));
   const page = `/supervision/${params.ref}/reports/${params.number}`;
   return answer(context, values, async () => {
     const input = {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { formErrors } from '#app/platform/form-errors.ts';
-import { answer, done, signedIn, state, typed, words } from '#app/platform/request.server.ts';
+import { answer, done, sentForm, signedIn, state, typed, words } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
@@ -24,7 +24,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 
 export async function action({ context, params, request }: Route.ActionArgs) {
   const actor = signedIn(context);
-  const values = typed(await request.formData());
+  const values = typed(await sentForm(context, request));
   return answer(context, values, async () => {
     const { reason = '', revision = '' } = values;
     const input = { reference: params.ref, number: reportNumber(params.number), revision, reason };

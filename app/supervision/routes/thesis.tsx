@@ -1,7 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import { personName } from '#app/people/person-name.ts';
 import { formErrors } from '#app/platform/form-errors.ts';
-import { answer, done, shown, signedIn, state, typed, words } from '#app/platform/request.server.ts';
+import {
+  answer,
+  done,
+  sentForm,
+  shown,
+  signedIn,
+  state,
+  typed,
+  words,
+} from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { Columns } from '#app/ui/columns.tsx';
@@ -45,7 +54,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 
 export async function action({ context, params, request }: Route.ActionArgs) {
   const actor = signedIn(context);
-  const values = typed(await request.formData());
+  const values = typed(await sentForm(context, request));
   return answer(context, values, async () => {
     const input = { reference: params.ref, halfYear: readHalfYear(values) };
     const number = await startReport(platform().db, actor, input, state(context).now);

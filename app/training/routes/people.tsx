@@ -2,7 +2,16 @@ import { useTranslation } from 'react-i18next';
 import { personName } from '#app/people/person-name.ts';
 import { formErrors } from '#app/platform/form-errors.ts';
 import { invalid } from '#app/platform/outcome.ts';
-import { answer, done, shown, signedIn, state, typed, words } from '#app/platform/request.server.ts';
+import {
+  answer,
+  done,
+  sentForm,
+  shown,
+  signedIn,
+  state,
+  typed,
+  words,
+} from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
@@ -13,8 +22,8 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { pageTitle } from '#app/ui/page-title.ts';
 import { Pagination } from '#app/ui/pagination.tsx';
 import { PortalForm } from '#app/ui/portal-form.tsx';
-import { SideBadge } from '#app/ui/side-badge.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { useWords } from '#app/ui/words.ts';
 import { type Decision, decideRequest } from '../decide-request.ts';
 import { demandCoordinator } from '../demand-right.ts';
 import { issueCertificates } from '../issue-certificates.ts';
@@ -65,7 +74,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 export async function action({ request, context, params }: Route.ActionArgs) {
   const actor = signedIn(context);
   const { now } = state(context);
-  const form = await request.formData();
+  const form = await sentForm(context, request);
   const values = typed(form);
   const { db } = platform();
   const page = `/training/runs/${params.ref}/people`;
@@ -92,6 +101,7 @@ export type PersonRow = Awaited<ReturnType<typeof loader>>['rows'][number];
 export default function People({ loaderData: page, actionData }: Route.ComponentProps) {
   const { t, i18n } = useTranslation('training');
   const language = languageOf(i18n);
+  const { city } = useWords();
   const { run, rows, stage } = page;
   const refused = actionData && 'refused' in actionData ? actionData : undefined;
   const asking = rows.filter(
@@ -141,7 +151,7 @@ export default function People({ loaderData: page, actionData }: Route.Component
                   head: t('people.from'),
                   cell: (row) => (
                     <>
-                      {row.institution[language]} <SideBadge side={row.enrolment.side} />
+                      {row.institution[language]}, {city[row.enrolment.side]}
                       {row.organisation && <div className="note">{row.organisation}</div>}
                     </>
                   ),

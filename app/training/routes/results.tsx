@@ -1,7 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import { personName } from '#app/people/person-name.ts';
 import { fieldError, formErrors } from '#app/platform/form-errors.ts';
-import { answer, done, shown, signedIn, state, typed, words } from '#app/platform/request.server.ts';
+import {
+  answer,
+  done,
+  sentForm,
+  shown,
+  signedIn,
+  state,
+  typed,
+  words,
+} from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { Radios } from '#app/ui/choices.tsx';
@@ -42,7 +51,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 
 export async function action({ request, context, params }: Route.ActionArgs) {
   const actor = signedIn(context);
-  const form = await request.formData();
+  const form = await sentForm(context, request);
   return answer(context, typed(form), async () => {
     await demandRight(platform().db, actor, params.ref, 'training.teach');
     const input = { reference: params.ref, results: readResults(form) };

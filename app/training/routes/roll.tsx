@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { personName } from '#app/people/person-name.ts';
 import { formErrors } from '#app/platform/form-errors.ts';
 import { notFound } from '#app/platform/outcome.ts';
-import { answer, done, shown, signedIn, state, typed } from '#app/platform/request.server.ts';
+import { answer, done, sentForm, shown, signedIn, state, typed } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { Radios } from '#app/ui/choices.tsx';
@@ -47,7 +47,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 
 export async function action({ request, context, params }: Route.ActionArgs) {
   const actor = signedIn(context);
-  const form = await request.formData();
+  const form = await sentForm(context, request);
   return answer(context, typed(form), async () => {
     const input = {
       reference: params.ref,

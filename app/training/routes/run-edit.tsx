@@ -3,7 +3,16 @@ import { personName } from '#app/people/person-name.ts';
 import { fieldError, formErrors } from '#app/platform/form-errors.ts';
 import { read } from '#app/platform/forms.ts';
 import { forbidden } from '#app/platform/outcome.ts';
-import { answer, done, shown, signedIn, state, typed, words } from '#app/platform/request.server.ts';
+import {
+  answer,
+  done,
+  sentForm,
+  shown,
+  signedIn,
+  state,
+  typed,
+  words,
+} from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
@@ -43,7 +52,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 
 export async function action({ request, context, params }: Route.ActionArgs) {
   const actor = signedIn(context);
-  const form = await request.formData();
+  const form = await sentForm(context, request);
   const { db } = platform();
   return answer(context, typed(form), async () => {
     await demandRight(db, actor, params.ref, 'training.arrange');

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { personName } from '#app/people/person-name.ts';
 import { formErrors } from '#app/platform/form-errors.ts';
 import { invalid } from '#app/platform/outcome.ts';
-import { answer, done, shown, signedIn, state, typed } from '#app/platform/request.server.ts';
+import { answer, done, sentForm, shown, signedIn, state, typed } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Bridge } from '#app/ui/bridge.tsx';
 import { Card } from '#app/ui/card.tsx';
@@ -46,7 +46,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 export async function action({ request, context, params }: Route.ActionArgs) {
   const actor = signedIn(context);
   const { now } = state(context);
-  const values = typed(await request.formData());
+  const values = typed(await sentForm(context, request));
   const page = `/training/runs/${params.ref}`;
   return answer(context, values, async () => {
     const { enrolment: enrolmentId = '', revision = '' } = values;

@@ -2,7 +2,16 @@ import { useTranslation } from 'react-i18next';
 import { fieldError, formErrors } from '#app/platform/form-errors.ts';
 import { read } from '#app/platform/forms.ts';
 import { forbidden } from '#app/platform/outcome.ts';
-import { answer, done, shown, signedIn, state, typed, words } from '#app/platform/request.server.ts';
+import {
+  answer,
+  done,
+  sentForm,
+  shown,
+  signedIn,
+  state,
+  typed,
+  words,
+} from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
@@ -33,7 +42,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 
 export async function action({ request, context, params }: Route.ActionArgs) {
   const actor = signedIn(context);
-  const form = await request.formData();
+  const form = await sentForm(context, request);
   const { db } = platform();
   const page = `/training/runs/${params.ref}/sessions`;
   return answer(context, typed(form), async () => {

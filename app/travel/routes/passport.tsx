@@ -9,6 +9,7 @@ import {
   isFresh,
   refusalResponse,
   refused,
+  sentForm,
   signedIn,
   state,
   typed,
@@ -40,7 +41,7 @@ export async function action({ context, request }: Route.ActionArgs) {
   const actor = signedIn(context);
   context.set(formSent, true);
   const { db, vaults } = platform();
-  const values = typed(await request.formData());
+  const values = typed(await sentForm(context, request));
   if (!isFresh(context)) {
     return data({ ...refused(context, forbidden('confirmAgain'), values), confirm: true }, { status: 403 });
   }

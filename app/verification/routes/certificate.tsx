@@ -2,7 +2,15 @@ import { useTranslation } from 'react-i18next';
 import { permits } from '#app/people/access.ts';
 import { fieldError, formErrors } from '#app/platform/form-errors.ts';
 import { notFound } from '#app/platform/outcome.ts';
-import { answer, done, refusalResponse, signedIn, state, typed } from '#app/platform/request.server.ts';
+import {
+  answer,
+  done,
+  refusalResponse,
+  sentForm,
+  signedIn,
+  state,
+  typed,
+} from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { ButtonLink } from '#app/ui/button-link.tsx';
 import { Card } from '#app/ui/card.tsx';
@@ -40,7 +48,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 
 export async function action({ request, context, params }: Route.ActionArgs) {
   const actor = signedIn(context);
-  const values = typed(await request.formData());
+  const values = typed(await sentForm(context, request));
   return answer(context, values, async () => {
     const code = readCode(params.code);
     if (!code) throw notFound();
