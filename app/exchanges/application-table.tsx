@@ -11,12 +11,27 @@ export type ShownRow = Omit<ListRow, keyof NameParts> & { name: string };
 const TONES: Record<ApplicationState, 'ok' | 'risk' | 'stop' | 'idle'> = {
   draft: 'idle',
   submitted: 'idle',
+  returned: 'risk',
+  eligible: 'idle',
+  ineligible: 'stop',
+  selected: 'ok',
+  reserve: 'idle',
+  'not-selected': 'stop',
   nominated: 'idle',
+  queried: 'risk',
   accepted: 'ok',
   'not-nominated': 'stop',
   declined: 'stop',
   withdrawn: 'stop',
 };
+/** Where the applicant or the home institution has the pen. */
+const HOME_ACTS: ReadonlySet<ApplicationState> = new Set([
+  'submitted',
+  'returned',
+  'eligible',
+  'selected',
+  'queried',
+]);
 const SIGNS = { ok: '✓ ', risk: '! ', stop: '✕ ', idle: '— ' };
 
 /**
@@ -127,6 +142,6 @@ function remembered<K, V>(word: (key: K) => V): (key: K) => V {
 
 /** The side whose turn it is; null when nobody is waited for. */
 function sideOf(row: ShownRow) {
-  if (row.state === 'submitted') return row.homeSide;
+  if (HOME_ACTS.has(row.state)) return row.homeSide;
   return row.state === 'nominated' ? row.hostSide : null;
 }

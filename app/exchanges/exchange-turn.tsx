@@ -67,6 +67,14 @@ export function ExchangeTurn({ page }: { page: Page }) {
       return <Ended heading={t('record.turn.declined', named(host))} reason={record.stateReason} />;
     case 'not-nominated':
       return <Ended heading={t('record.turn.notNominated', named(home))} reason={record.stateReason} />;
+    case 'returned':
+    case 'eligible':
+    case 'ineligible':
+    case 'selected':
+    case 'reserve':
+    case 'not-selected':
+    case 'queried':
+      return <Turn heading={t(`state.${record.state}`)} side={null} />;
     case 'withdrawn':
       return (
         <Ended

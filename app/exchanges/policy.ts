@@ -24,6 +24,8 @@ export const exchangeRules = {
     allow: [isApplicant, all(isHandedIn, isHomeCoordinator), all(isHandedIn, isHostCoordinator)],
   },
   'exchanges.submit': { allow: [isApplicant] },
+  'exchanges.check': { allow: [isHomeCoordinator], deny: [isApplicant] },
+  'exchanges.rank': { allow: [isSystem] },
   'exchanges.withdraw': { allow: [isApplicant] },
   // Nobody decides their own application, whatever they hold.
   'exchanges.nominate': { allow: [isHomeCoordinator], deny: [isApplicant] },
@@ -32,4 +34,6 @@ export const exchangeRules = {
   'calls.edit': { allow: [coordinatesIn, coordinatesRu] },
   'calls.sign': { allow: [coordinatesIn, coordinatesRu] },
   'calls.publish': { allow: [isSystem] },
+  'calls.close': { allow: [isSystem] },
+  'calls.review': { allow: [isSystem] },
 } satisfies Rules;

@@ -9,7 +9,7 @@ export async function certifiedCourses(db: DbOrTx, personId: string): Promise<Se
     .select({ courseId: certificate.courseId })
     .from(certificate)
     .where(and(eq(certificate.personId, personId), isNull(certificate.revokedAt)));
-  return new Set(rows.map((row) => row.courseId));
+  return new Set(rows.flatMap((row) => row.courseId ?? []));
 }
 
 /** Which of these enrolments have a certificate, revoked or not: there is one to an enrolment. */
@@ -19,7 +19,7 @@ export async function certifiedEnrolments(db: DbOrTx, enrolmentIds: readonly str
     .select({ id: certificate.enrolmentId })
     .from(certificate)
     .where(inArray(certificate.enrolmentId, [...enrolmentIds]));
-  return new Set(rows.map((row) => row.id));
+  return new Set(rows.flatMap((row) => row.id ?? []));
 }
 
 /**

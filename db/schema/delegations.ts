@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { v7 as uuidv7 } from 'uuid';
 import { institution, person } from './people.ts';
 import { createdAt, id, instant, localized, type Side, stateColumns } from './shared.ts';
 
@@ -135,18 +136,35 @@ export const delegate = pgTable(
     position: text(),
     diet: text().$type<Diet>(),
     notes: text(),
-    /** With whom this person wants to share; it counts once the other one wants it too. */
+    /** Whom the list named to share with; what people agreed to are rows of `share_consent`. */
     shareWithId: uuid().references(() => person.id),
     /** The nights and the kind of room that were asked for; a bed is a `room_stay`. */
     hotelIn: date({ mode: 'string' }),
     hotelOut: date({ mode: 'string' }),
     roomWish: text().$type<'single' | 'twin'>(),
+    /** Hosts ask for both in an invitation: where the visa is collected, and the street of the employer. */
+    consulateCity: text(),
+    employerAddress: text(),
+    /** Taken out of the delegation: the row stays, with who did it and why; a bed and a seat at the head are free. */
+    endedAt: instant(),
+    endedBy: uuid().references(() => person.id),
+    endedReason: text(),
+    /** What a form about this person shows and sends back, so that a stale one is told so. */
+    revision: uuid()
+      .notNull()
+      .default(sql`gen_random_uuid()`)
+      .$defaultFn(() => uuidv7()),
     createdAt: createdAt(),
   },
   (t) => [
-    unique('delegate_once').on(t.delegationId, t.personId),
-    uniqueIndex('delegate_head').on(t.delegationId).where(sql`${t.role} = 'head'`),
+    uniqueIndex('delegate_once').on(t.delegationId, t.personId).where(sql`${t.endedAt} is null`),
+    uniqueIndex('delegate_head').on(t.delegationId).where(sql`${t.role} = 'head' and ${t.endedAt} is null`),
+    unique('delegate_person_key').on(t.id, t.personId),
     index('delegate_person').on(t.personId),
+    check(
+      'delegate_ended',
+      sql`(${t.endedAt} is null) = (${t.endedReason} is null) and (${t.endedAt} is null) = (${t.endedBy} is null)`,
+    ),
     check(
       'delegate_role',
       sql`${t.role} in ('head', 'member', 'speaker', 'poster', 'student', 'interpreter', 'accompanying')`,
@@ -206,6 +224,51 @@ export const roomStay = pgTable(
     check(
       'room_stay_nights',
       sql`not isempty(${t.nights}) and not lower_inf(${t.nights}) and not upper_inf(${t.nights})`,
+    ),
+  ],
+);
+
+/**
+ * One person's word on sharing a room with another of the same delegation: two rows for two people. Asked by an officer,
+ * by the other one, or by nobody where the list named them. Only the person themself answers in the portal; what the list
+ * says stands until then. The migration keeps a room to those who both agreed.
+ */
+export const shareConsent = pgTable(
+  'share_consent',
+  {
+    id: id(),
+    delegateId: uuid()
+      .notNull()
+      .references(() => delegate.id),
+    mateId: uuid()
+      .notNull()
+      .references(() => delegate.id),
+    askedBy: uuid().references(() => person.id),
+    askedAt: instant().notNull().defaultNow(),
+    answer: text().$type<'agreed' | 'refused'>(),
+    answerSource: text().$type<'list' | 'person'>(),
+    answeredBy: uuid(),
+    answeredAt: instant(),
+  },
+  (t) => [
+    unique('share_consent_once').on(t.delegateId, t.mateId),
+    index('share_consent_mate').on(t.mateId),
+    // Nobody agrees for somebody else.
+    foreignKey({
+      name: 'share_consent_own',
+      columns: [t.delegateId, t.answeredBy],
+      foreignColumns: [delegate.id, delegate.personId],
+    }),
+    check('share_consent_two', sql`${t.delegateId} <> ${t.mateId}`),
+    check('share_consent_answer', sql`${t.answer} in ('agreed', 'refused')`),
+    check(
+      'share_consent_answered',
+      sql`(${t.answer} is null) = (${t.answeredAt} is null) and (${t.answer} is null) = (${t.answerSource} is null)`,
+    ),
+    check(
+      'share_consent_source',
+      sql`${t.answerSource} is null or (${t.answerSource} = 'person' and ${t.answeredBy} is not null)
+      or (${t.answerSource} = 'list' and ${t.answeredBy} is null and ${t.answer} = 'agreed')`,
     ),
   ],
 );

@@ -4,6 +4,7 @@ import {
   boolean,
   check,
   date,
+  doublePrecision,
   foreignKey,
   index,
   integer,
@@ -14,7 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { institution, person } from './people.ts';
+import { institution, link, person } from './people.ts';
 import { file, version } from './platform.ts';
 import {
   createdAt,
@@ -35,8 +36,21 @@ export type Direction = (typeof DIRECTIONS)[number];
 export const APPLICANT_KINDS = ['student', 'researcher', 'engineer'] as const;
 export type ApplicantKind = (typeof APPLICANT_KINDS)[number];
 
-/** `half-signed`: one side has signed the current version, the other has not. */
-export type CallState = 'draft' | 'half-signed' | 'published';
+/**
+ * `half-signed`: one side has signed the current version, the other has not. `closed`: the deadline has passed;
+ * `in-review`: the committee has begun; `decided`: both have signed the ranking; `archived`: nothing of it is open.
+ */
+export const CALL_STATES = [
+  'draft',
+  'half-signed',
+  'published',
+  'closed',
+  'in-review',
+  'decided',
+  'archived',
+  'cancelled',
+] as const;
+export type CallState = (typeof CALL_STATES)[number];
 
 /** A paper the applicant is asked for; `code` names its input and its place in the file. */
 export type AskedDocument = { code: string; title: LocalizedText; required: boolean };
@@ -97,17 +111,24 @@ export const call = pgTable(
     createdAt: createdAt(),
     publishedAt: instant(),
     publishedVersionId: uuid().references((): AnyPgColumn => version.id),
+    /** Why it was called off: the successor that both signed says so. */
+    cancellation: localized(),
     ...stateColumns<CallState>('draft'),
   },
   (t) => [
     index('call_open').on(t.deadline, t.id).where(sql`${t.state} = 'published'`),
+    index('call_public').on(t.deadline, t.id).where(sql`${t.state} not in ('draft', 'half-signed')`),
     index('call_signer_in').on(t.signerIn, t.state),
     index('call_signer_ru').on(t.signerRu, t.state),
-    check('call_state', sql`${t.state} in ('draft', 'half-signed', 'published')`),
+    check(
+      'call_state',
+      sql`${t.state} in ('draft', 'half-signed', 'published', 'closed', 'in-review', 'decided', 'archived', 'cancelled')`,
+    ),
     check(
       'call_published',
-      sql`(${t.state} = 'published') = (${t.publishedAt} is not null and ${t.publishedVersionId} is not null)`,
+      sql`(${t.state} not in ('draft', 'half-signed')) = (${t.publishedAt} is not null and ${t.publishedVersionId} is not null)`,
     ),
+    check('call_cancelled', sql`(${t.state} = 'cancelled') = (${t.cancellation} is not null)`),
     check('call_direction', sql`${t.direction} in ('in-ru', 'ru-in', 'both')`),
     check(
       'call_places',
@@ -123,11 +144,21 @@ export const call = pgTable(
   ],
 );
 
-/** States an application passes here; a placement begins where `accepted` ends. */
+/**
+ * States an application passes here; a placement begins where `accepted` ends. `returned`: the home institution asks
+ * for a correction; `selected`, `reserve`, `not-selected`: what the signed ranking says; `queried`: the host asks.
+ */
 export const APPLICATION_STATES = [
   'draft',
   'submitted',
+  'returned',
+  'eligible',
+  'ineligible',
+  'selected',
+  'reserve',
+  'not-selected',
   'nominated',
+  'queried',
   'not-nominated',
   'accepted',
   'declined',
@@ -166,6 +197,12 @@ export const application = pgTable(
     submittedAt: instant(),
     /** What was submitted, with the hashes of its documents. */
     submittedVersionId: uuid().references((): AnyPgColumn => version.id),
+    /** Who of the home institution found it eligible or not, and when. */
+    eligibilityDecidedAt: instant(),
+    eligibilityDecidedBy: uuid().references(() => person.id),
+    /** Place in the signed ranking of its direction, from 1, and the weighted mean it stood on. */
+    rank: integer(),
+    score: doublePrecision(),
     homeDecidedAt: instant(),
     homeDecidedBy: uuid().references(() => person.id),
     hostDecidedAt: instant(),
@@ -192,13 +229,17 @@ export const application = pgTable(
     index('application_home_state').on(t.homeInstitutionId, t.state, t.stateAt, t.id),
     index('application_host_state').on(t.hostInstitutionId, t.state, t.stateAt, t.id),
     // What waits for a coordinator, soonest first.
-    index('application_home_due').on(t.homeInstitutionId, t.dueAt, t.id).where(sql`${t.state} = 'submitted'`),
+    index('application_home_due')
+      .on(t.homeInstitutionId, t.dueAt, t.id)
+      .where(sql`${t.state} in ('submitted', 'eligible', 'selected', 'queried') and ${t.dueAt} is not null`),
     index('application_host_due').on(t.hostInstitutionId, t.dueAt, t.id).where(sql`${t.state} = 'nominated'`),
+    // The committee's board of a call, and its reserve list.
+    index('application_call').on(t.callId, t.state, t.rank, t.id),
     index('application_search').using('gin', sql`${t.search} gin_trgm_ops`),
     foreignKey({ name: 'application_state_by', columns: [t.stateBy], foreignColumns: [person.id] }),
     check(
       'application_state',
-      sql`${t.state} in ('draft', 'submitted', 'nominated', 'not-nominated', 'accepted', 'declined', 'withdrawn')`,
+      sql`${t.state} in ('draft', 'submitted', 'returned', 'eligible', 'ineligible', 'selected', 'reserve', 'not-selected', 'nominated', 'queried', 'not-nominated', 'accepted', 'declined', 'withdrawn')`,
     ),
     check(
       'application_submitted',
@@ -206,12 +247,20 @@ export const application = pgTable(
     ),
     check('application_two_parties', sql`${t.homeInstitutionId} <> ${t.hostInstitutionId}`),
     check(
+      'application_eligibility_decided',
+      sql`(${t.eligibilityDecidedAt} is null) = (${t.eligibilityDecidedBy} is null) and (${t.eligibilityDecidedAt} is null or ${t.state} not in ('draft', 'submitted', 'returned')) and (${t.eligibilityDecidedAt} is not null or ${t.state} in ('draft', 'submitted', 'returned', 'withdrawn')) and ${t.eligibilityDecidedBy} <> ${t.applicantId}`,
+    ),
+    check(
+      'application_ranked',
+      sql`${t.state} not in ('selected', 'reserve', 'not-selected') or ${t.rank} is not null`,
+    ),
+    check(
       'application_home_decided',
-      sql`(${t.homeDecidedAt} is null) = (${t.homeDecidedBy} is null) and (${t.homeDecidedAt} is null) = (${t.state} in ('draft', 'submitted') or (${t.state} = 'withdrawn' and ${t.homeDecidedAt} is null)) and ${t.homeDecidedBy} <> ${t.applicantId}`,
+      sql`(${t.homeDecidedAt} is null) = (${t.homeDecidedBy} is null) and (${t.homeDecidedAt} is not null or ${t.state} not in ('nominated', 'queried', 'not-nominated', 'accepted', 'declined')) and (${t.homeDecidedAt} is null or ${t.state} in ('nominated', 'queried', 'not-nominated', 'accepted', 'declined', 'withdrawn')) and ${t.homeDecidedBy} <> ${t.applicantId}`,
     ),
     check(
       'application_host_decided',
-      sql`(${t.hostDecidedAt} is null) = (${t.hostDecidedBy} is null) and (${t.hostDecidedAt} is not null) = (${t.state} in ('accepted', 'declined')) and ${t.hostDecidedBy} <> ${t.applicantId}`,
+      sql`(${t.hostDecidedAt} is null) = (${t.hostDecidedBy} is null) and (${t.hostDecidedAt} is not null or ${t.state} not in ('accepted', 'declined')) and (${t.hostDecidedAt} is null or ${t.state} in ('accepted', 'declined', 'withdrawn')) and ${t.hostDecidedBy} <> ${t.applicantId}`,
     ),
     check(
       'application_accepted',
@@ -219,10 +268,13 @@ export const application = pgTable(
     ),
     check(
       'application_reason',
-      sql`${t.state} not in ('not-nominated', 'declined') or ${t.stateReason} is not null`,
+      sql`${t.state} not in ('ineligible', 'not-nominated', 'declined', 'queried') or ${t.stateReason} is not null`,
     ),
     check('application_withdrawn', sql`(${t.state} = 'withdrawn') = (${t.withdrawnAt} is not null)`),
-    check('application_due', sql`${t.dueAt} is null or ${t.state} in ('submitted', 'nominated')`),
+    check(
+      'application_due',
+      sql`${t.dueAt} is null or ${t.state} in ('submitted', 'returned', 'eligible', 'selected', 'nominated', 'queried')`,
+    ),
     check('application_lengths', sql`char_length(${t.title}) <= 200 and char_length(${t.workPlan}) <= 6000`),
     check('application_weeks', sql`${t.weeks} between 1 and 104`),
   ],
@@ -251,5 +303,163 @@ export const applicationDocument = pgTable(
     uniqueIndex('application_document_current')
       .on(t.applicationId, t.kind)
       .where(sql`${t.replacedAt} is null`),
+  ],
+);
+
+/** A supervisor's word for an application: asked by mail, given signed in or through a single-use link. */
+export const endorsement = pgTable(
+  'endorsement',
+  {
+    id: id(),
+    applicationId: uuid()
+      .notNull()
+      .references(() => application.id),
+    /** The supervisor; a person without an account is asked through the link. */
+    supervisorId: uuid()
+      .notNull()
+      .references(() => person.id),
+    linkId: uuid().references(() => link.id),
+    state: text().$type<'asked' | 'given' | 'refused' | 'taken-back'>().notNull().default('asked'),
+    askedAt: instant().notNull().defaultNow(),
+    answeredAt: instant(),
+    /** What the supervisor writes about the applicant; the applicant may read it, so may whoever decides. */
+    words: text(),
+    locale: text().$type<Locale>(),
+  },
+  (t) => [
+    // One question at a time; another supervisor is asked once this one is taken back.
+    uniqueIndex('endorsement_open').on(t.applicationId).where(sql`${t.state} in ('asked', 'given')`),
+    index('endorsement_supervisor').on(t.supervisorId, t.askedAt, t.id),
+    check('endorsement_state', sql`${t.state} in ('asked', 'given', 'refused', 'taken-back')`),
+    check(
+      'endorsement_answered',
+      sql`(${t.state} in ('given', 'refused')) = (${t.answeredAt} is not null) and (${t.state} <> 'given' or ${t.words} is not null)`,
+    ),
+  ],
+);
+
+/** Sections of an application that can be returned with a comment; also the steps of its task list. */
+export const APPLICATION_SECTIONS = [
+  'person',
+  'eligibility',
+  'plan',
+  'host',
+  'endorsement',
+  'documents',
+] as const;
+export type ApplicationSection = (typeof APPLICATION_SECTIONS)[number];
+
+/** One return for correction: comments by section and the new date; answered by the next submission. */
+export const correction = pgTable(
+  'correction',
+  {
+    id: id(),
+    applicationId: uuid()
+      .notNull()
+      .references(() => application.id),
+    number: integer().notNull(),
+    /** The version the comments are about. */
+    versionId: uuid()
+      .notNull()
+      .references(() => version.id),
+    comments: jsonb().$type<Partial<Record<ApplicationSection, string>>>().notNull(),
+    dueAt: instant().notNull(),
+    askedBy: uuid()
+      .notNull()
+      .references(() => person.id),
+    askedAt: instant().notNull().defaultNow(),
+    answeredAt: instant(),
+  },
+  (t) => [
+    unique('correction_number').on(t.applicationId, t.number),
+    uniqueIndex('correction_open').on(t.applicationId).where(sql`${t.answeredAt} is null`),
+    check('correction_due', sql`${t.dueAt} > ${t.askedAt}`),
+  ],
+);
+
+/** A question of the host and the home institution's answer to it. */
+export const hostQuestion = pgTable(
+  'host_question',
+  {
+    id: id(),
+    applicationId: uuid()
+      .notNull()
+      .references(() => application.id),
+    number: integer().notNull(),
+    question: text().notNull(),
+    askedBy: uuid()
+      .notNull()
+      .references(() => person.id),
+    askedAt: instant().notNull().defaultNow(),
+    reply: text(),
+    repliedBy: uuid().references(() => person.id),
+    repliedAt: instant(),
+  },
+  (t) => [
+    unique('host_question_number').on(t.applicationId, t.number),
+    uniqueIndex('host_question_open').on(t.applicationId).where(sql`${t.repliedAt} is null`),
+    check(
+      'host_question_replied',
+      sql`(${t.repliedAt} is null) = (${t.repliedBy} is null) and (${t.repliedAt} is null) = (${t.reply} is null)`,
+    ),
+  ],
+);
+
+/** An appeal against an end, within five working days of the applicant's side. One per decision. */
+export const appeal = pgTable(
+  'appeal',
+  {
+    id: id(),
+    applicationId: uuid()
+      .notNull()
+      .references(() => application.id),
+    against: text().$type<'ineligible' | 'not-selected' | 'not-nominated' | 'declined'>().notNull(),
+    /** The decision it is about: when it was taken. */
+    decisionAt: instant().notNull(),
+    words: text().notNull(),
+    madeAt: instant().notNull().defaultNow(),
+    /** The institution whose pen took the decision answers. */
+    institutionId: uuid()
+      .notNull()
+      .references(() => institution.id),
+    outcome: text().$type<'upheld' | 'rejected'>(),
+    reason: text(),
+    decidedBy: uuid().references(() => person.id),
+    decidedAt: instant(),
+  },
+  (t) => [
+    unique('appeal_once').on(t.applicationId, t.against, t.decisionAt),
+    index('appeal_open').on(t.institutionId, t.madeAt).where(sql`${t.decidedAt} is null`),
+    check('appeal_against', sql`${t.against} in ('ineligible', 'not-selected', 'not-nominated', 'declined')`),
+    check(
+      'appeal_decided',
+      sql`(${t.decidedAt} is null) = (${t.decidedBy} is null) and (${t.decidedAt} is null) = (${t.outcome} is null) and (${t.decidedAt} is null) = (${t.reason} is null) and (${t.outcome} is null or ${t.outcome} in ('upheld', 'rejected'))`,
+    ),
+  ],
+);
+
+/** A numbered letter in both languages, frozen as it was issued with the step it tells of. */
+export const letter = pgTable(
+  'letter',
+  {
+    id: id(),
+    number: text().notNull().unique(),
+    applicationId: uuid()
+      .notNull()
+      .references(() => application.id),
+    kind: text().$type<'nomination' | 'acceptance' | 'refusal'>().notNull(),
+    institutionId: uuid()
+      .notNull()
+      .references(() => institution.id),
+    signedBy: uuid()
+      .notNull()
+      .references(() => person.id),
+    content: jsonb().$type<Record<string, unknown>>().notNull(),
+    hash: text().notNull(),
+    issuedAt: instant().notNull().defaultNow(),
+  },
+  (t) => [
+    index('letter_application').on(t.applicationId, t.issuedAt),
+    check('letter_kind', sql`${t.kind} in ('nomination', 'acceptance', 'refusal')`),
   ],
 );

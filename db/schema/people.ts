@@ -80,6 +80,8 @@ export const person = pgTable(
     citizenship: text(),
     position: localized(),
     researchArea: text(),
+    /** Where they work within the institution; one laboratory does not review its own. */
+    laboratory: text(),
     orcid: text(),
     /** Role named in an import; a fact about the person for audiences, not a grant of any right. */
     occupation: text().$type<Role>(),

@@ -15,6 +15,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { institution, person } from './people.ts';
+import { placement } from './placements.ts';
 import { file } from './platform.ts';
 import {
   createdAt,
@@ -355,14 +356,16 @@ export const certificate = pgTable(
     number: text().notNull().unique(),
     /** What stands in the public address: 128 random bits, so that no code leads to another. */
     code: text().notNull().unique(),
-    enrolmentId: uuid().notNull().unique(),
+    /** What it certifies: a course that was passed, or a stay that was closed. */
+    enrolmentId: uuid().unique(),
+    placementId: uuid()
+      .unique()
+      .references(() => placement.id),
     result: text().$type<'passed'>().notNull().default('passed'),
     personId: uuid()
       .notNull()
       .references(() => person.id),
-    courseId: uuid()
-      .notNull()
-      .references(() => course.id),
+    courseId: uuid().references(() => course.id),
     /** Who issued it and may revoke it. */
     institutionId: uuid()
       .notNull()
@@ -385,6 +388,10 @@ export const certificate = pgTable(
       foreignColumns: [enrolment.id, enrolment.result],
     }),
     index('certificate_person').on(t.personId, t.courseId),
+    check(
+      'certificate_of_one',
+      sql`num_nonnulls(${t.enrolmentId}, ${t.placementId}) = 1 and (${t.enrolmentId} is null) = (${t.courseId} is null)`,
+    ),
     check('certificate_passed', sql`${t.result} = 'passed'`),
     check('certificate_code', sql`${t.code} ~ '^[0-9A-HJKMNP-TV-Z]{26}$'`),
     check(

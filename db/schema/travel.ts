@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { check, date, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { institution, person } from './people.ts';
 import { createdAt, id, instant, localized, type Side } from './shared.ts';
 
@@ -39,7 +50,13 @@ export const trip = pgTable(
     sharedAt: instant(),
     /** The day on which the values in the vault are erased. */
     eraseOn: date({ mode: 'string' }).notNull(),
+    /** Since when nobody makes this journey any more. */
+    endedAt: instant(),
+    /** Requirements whose state follows from papers, legs or beds and is written down by nobody. */
+    derived: text().array().notNull().default(sql`'{passport,flights,hotel}'`),
     createdAt: createdAt(),
+    /** What a form shows and sends back, so that a stale one is told so. */
+    revision: uuid().notNull().default(sql`gen_random_uuid()`),
   },
   (t) => [
     unique('trip_subject').on(t.subjectType, t.subjectId),
@@ -109,5 +126,62 @@ export const tripItem = pgTable(
     check('trip_item_state', sql`${t.state} in ('asked', 'done', 'refused', 'not-needed')`),
     check('trip_item_asked', sql`${t.state} <> 'asked' or ${t.askedOn} is not null`),
     check('trip_item_done', sql`${t.state} <> 'done' or ${t.doneOn} is not null`),
+  ],
+);
+
+/**
+ * What an institution says of a requirement in place of the portal's default of the same code, or one of its own. It
+ * defines the part it sees to: of the people it sends (`home`), or of those it receives (`host`).
+ */
+export const requirement = pgTable(
+  'requirement',
+  {
+    id: id(),
+    institutionId: uuid()
+      .notNull()
+      .references(() => institution.id),
+    code: text().notNull(),
+    party: text().$type<'home' | 'host'>().notNull(),
+    title: localized().notNull(),
+    owner: text().$type<'traveller' | 'home' | 'host'>().notNull(),
+    leadDays: integer().notNull(),
+    leadUnit: text().$type<'calendar' | 'working'>().notNull().default('calendar'),
+    /** To which journeys it applies; null narrows nothing. */
+    purposes: text().array().$type<('attend' | 'speak' | 'stay')[]>(),
+    homeSides: text().array().$type<Side[]>(),
+    hostSides: text().array().$type<Side[]>(),
+    visaRoutes: text().array().$type<('e-visa' | 'invitation' | 'none')[]>(),
+    minDays: integer(),
+    /** Codes of what has to be there before this can be asked for. */
+    after: text().array().notNull().default(sql`'{}'`),
+    /** By the side that receives: how long the paper has to be valid, and the longest journey it covers. */
+    limits: jsonb()
+      .$type<Partial<Record<Side, { monthsPastEnd?: number; longestStay?: number }>>>()
+      .notNull()
+      .default({}),
+    /** Null where the rule is an assumption. */
+    source: localized(),
+    sourceOn: date({ mode: 'string' }),
+    active: boolean().notNull().default(true),
+    updatedBy: uuid()
+      .notNull()
+      .references(() => person.id),
+    updatedAt: instant().notNull().defaultNow(),
+    revision: uuid().notNull().default(sql`gen_random_uuid()`),
+  },
+  (t) => [
+    unique('requirement_once').on(t.institutionId, t.code),
+    check('requirement_code', sql`${t.code} ~ '^[a-zA-Z][a-zA-Z0-9-]{0,63}$'`),
+    check('requirement_party', sql`${t.party} in ('home', 'host')`),
+    // Nobody puts a duty on the other party.
+    check('requirement_owner', sql`${t.owner} = 'traveller' or ${t.owner} = ${t.party}`),
+    check('requirement_lead', sql`${t.leadDays} between 0 and 400`),
+    check('requirement_lead_unit', sql`${t.leadUnit} in ('calendar', 'working')`),
+    check('requirement_min_days', sql`${t.minDays} between 1 and 400`),
+    check(
+      'requirement_both_languages',
+      sql`coalesce(${t.title} ->> 'en', '') <> '' and coalesce(${t.title} ->> 'ru', '') <> ''`,
+    ),
+    check('requirement_source', sql`${t.sourceOn} is null or ${t.source} is not null`),
   ],
 );

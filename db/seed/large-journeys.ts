@@ -153,6 +153,11 @@ async function insertDelegation(client: pg.Client, delegates: number): Promise<v
      select gen_random_uuid(), delegation_id, 1 + n / 2, 'twin' from traveller where n % 2 = 0`,
   );
   await client.query(
+    `insert into share_consent (id, delegate_id, mate_id, answer, answer_source, answered_at)
+     select gen_random_uuid(), mine.id, theirs.id, 'agreed', 'list', now()
+     from traveller mine join traveller theirs on theirs.n = mine.n + 1 - 2 * (mine.n % 2)`,
+  );
+  await client.query(
     `insert into room_stay (id, room_id, kind, bed, delegate_id, person_id, nights)
      select gen_random_uuid(), room.id, 'twin', 1 + n % 2, traveller.id, person_id,
        daterange(current_date + 27, current_date + 31)

@@ -73,7 +73,16 @@ export default function ExchangePage({ loaderData }: Route.ComponentProps) {
   });
   const piers =
     home?.side && host?.side
-      ? piersOf(record.state, { home: home.side, host: host.side }, record.homeDecidedAt !== null)
+      ? piersOf(
+          record.state,
+          { home: home.side, host: host.side },
+          {
+            eligible: record.eligibilityDecidedAt !== null,
+            ranked: record.rank !== null,
+            nominated: record.homeDecidedAt !== null,
+            placement: null,
+          },
+        )
       : [];
   return (
     <>
