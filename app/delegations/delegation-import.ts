@@ -17,7 +17,7 @@ import type { ListProblem } from './delegation-problems.ts';
 import { dutyOf, type Imported, importDelegation } from './import-delegation.ts';
 import { delegationRules } from './policy.ts';
 import { type DelegateRow, type ListFrame, readDelegation } from './read-delegation.ts';
-import { type Delegation, findDelegation } from './scope.ts';
+import { type Delegation, demandOpen, findDelegation } from './scope.ts';
 
 /** The received list is full of passports, so it waits in the vault; one at a time for each who sends one. */
 const FIELD = 'delegation-list';
@@ -137,8 +137,8 @@ async function waiting(db: Db, vaults: Vaults, actor: PersonActor, record: Deleg
 
 async function importable(db: Db, actor: PersonActor, reference: string): Promise<Delegation> {
   const record = await findDelegation(db, actor, reference);
-  if (!permits(delegationRules['delegations.import'], actor, record) || record.state === 'closed')
-    throw forbidden();
+  if (!permits(delegationRules['delegations.import'], actor, record)) throw forbidden();
+  demandOpen(record);
   return record;
 }
 
@@ -187,6 +187,12 @@ async function addressesIn(db: Db, delegationId: string, addresses: readonly str
     .select({ email: sql<string>`lower(${person.email}::text)` })
     .from(delegate)
     .innerJoin(person, eq(person.id, delegate.personId))
-    .where(and(eq(delegate.delegationId, delegationId), inArray(person.email, [...addresses])));
+    .where(
+      and(
+        eq(delegate.delegationId, delegationId),
+        isNull(delegate.endedAt),
+        inArray(person.email, [...addresses]),
+      ),
+    );
   return new Set(rows.map((one) => one.email));
 }

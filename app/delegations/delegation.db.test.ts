@@ -8,7 +8,15 @@ import { readTable } from '#app/platform/table.ts';
 import { openVaults } from '#app/platform/vault.server.ts';
 import { parseVaultKeys } from '#app/platform/vault-crypto.server.ts';
 import { migrateVault } from '#db/migrate-vault.server.ts';
-import { delegate, delegation, event, eventSession, room, roomStay } from '#db/schema/delegations.ts';
+import {
+  delegate,
+  delegation,
+  event,
+  eventSession,
+  room,
+  roomStay,
+  shareConsent,
+} from '#db/schema/delegations.ts';
 import { institution, person } from '#db/schema/people.ts';
 import { auditRow, vaultFact } from '#db/schema/platform.ts';
 import { trip, tripLeg } from '#db/schema/travel.ts';
@@ -168,6 +176,9 @@ describe('a second delegation on the same days', () => {
     await db.execute(
       sql`update vault_fact set erased_at = now() where field like 'trip-papers:%' and substr(field, 13) not in (select id::text from trip)`,
     );
+    await db.execute(
+      sql`delete from share_consent where delegate_id in (select id from delegate where delegation_id = ${record?.id})`,
+    );
     await db.delete(delegate).where(eq(delegate.delegationId, record?.id ?? ''));
     await db.delete(delegation).where(eq(delegation.id, record?.id ?? ''));
     await db.delete(eventSession).where(eq(eventSession.eventId, record?.eventId ?? ''));
@@ -206,9 +217,22 @@ describe('the database', () => {
   });
 
   it('does not let consent be taken back while a room is shared', async () => {
-    const mates = db.update(delegate).set({ shareWithId: null });
-    const [das] = await db.select().from(person).where(eq(person.email, 'neha.das@texmin.example'));
-    expect(await refused(mates.where(eq(delegate.personId, das?.id ?? '')))).toBe('delegate_consent');
+    const [das] = await db
+      .select({ id: delegate.id, personId: delegate.personId })
+      .from(delegate)
+      .innerJoin(person, eq(person.id, delegate.personId))
+      .where(eq(person.email, 'neha.das@texmin.example'));
+    const change = (set: Partial<typeof shareConsent.$inferInsert>) =>
+      refused(
+        db
+          .update(shareConsent)
+          .set({ answerSource: 'person', answeredBy: das?.personId ?? '', ...set })
+          .where(eq(shareConsent.delegateId, das?.id ?? '')),
+      );
+    expect(await change({ answer: 'refused' })).toBe('share_consent_kept');
+    // Nor does anybody answer for somebody else.
+    expect(await change({ answer: 'agreed', answeredBy: protocol.personId })).toBe('share_consent_own');
+    expect(await change({ answer: 'agreed' })).toBe('accepted');
   });
 
   it('holds legs whose instants follow from the zones of their airports', async () => {

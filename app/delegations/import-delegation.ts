@@ -1,4 +1,4 @@
-import { and, eq, inArray, max, min, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, max, min, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { permits } from '#app/people/access.ts';
 import { importPeople } from '#app/people/import-people.ts';
@@ -17,8 +17,9 @@ import { person } from '#db/schema/people.ts';
 import { assignRooms } from './assign-rooms.ts';
 import { delegationRules } from './policy.ts';
 import type { DelegateRow } from './read-delegation.ts';
-import { type Delegation, lockDelegation } from './scope.ts';
+import { type Delegation, demandOpen, lockDelegation } from './scope.ts';
 import { DELEGATE } from './subjects.ts';
+import { takeListWishes } from './take-list-wishes.ts';
 
 export type Imported = {
   /** People who were added to the delegation. */
@@ -50,9 +51,8 @@ export async function importDelegation(
   const today = now.toISOString().slice(0, 10);
   const { record, added } = await db.transaction(async (tx) => {
     const locked = await lockDelegation(tx, actor, reference);
-    if (!permits(delegationRules['delegations.import'], actor, locked) || locked.state === 'closed') {
-      throw forbidden();
-    }
+    if (!permits(delegationRules['delegations.import'], actor, locked)) throw forbidden();
+    demandOpen(locked);
     if (rows.some((row) => row.passport) && !(await vaults[locked.homeSide].available())) {
       throw unavailable('vault.away');
     }
@@ -75,7 +75,7 @@ async function addDelegates(
       await tx
         .select({ id: delegate.id, personId: delegate.personId })
         .from(delegate)
-        .where(eq(delegate.delegationId, record.id))
+        .where(and(eq(delegate.delegationId, record.id), isNull(delegate.endedAt)))
     ).map((one) => [one.personId, one.id]),
   );
   const fresh = rows.flatMap((row) => {
@@ -105,6 +105,7 @@ async function addDelegates(
     );
   }
   await planTrips(tx, await tripsFor(tx, record, fresh, now));
+  await takeListWishes(tx, record.id, now);
   const rooms = await assignRooms(tx, record.id);
   await audit(tx, {
     code: 'delegation.imported',
@@ -234,7 +235,13 @@ async function keepPapers(
     })
     .from(delegate)
     .innerJoin(person, eq(person.id, delegate.personId))
-    .where(and(eq(delegate.delegationId, record.id), inArray(person.email, [...byEmail.keys()])));
+    .where(
+      and(
+        eq(delegate.delegationId, record.id),
+        isNull(delegate.endedAt),
+        inArray(person.email, [...byEmail.keys()]),
+      ),
+    );
   const files = await tripFilesOf(
     db,
     DELEGATE,

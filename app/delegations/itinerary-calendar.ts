@@ -44,11 +44,10 @@ export function itineraryCalendar(of: Itinerary, locale: Locale, url: string, no
     summary: title,
     location: [of.venue[locale], of.city[locale]].filter(Boolean).join(', '),
   });
-  const { stay } = of.one;
-  if (stay) {
+  for (const [index, stay] of of.one.stays.entries()) {
     calendar.createEvent({
       ...common,
-      id: `${of.one.id}-stay@${of.reference}`,
+      id: `${of.one.id}-stay${index === 0 ? '' : index + 1}@${of.reference}`,
       ...days(stay.from, stay.to),
       summary: of.hotel[locale] || of.hotel.en || t('delegations:itinerary.hotel'),
       location: of.city[locale] || of.city.en,

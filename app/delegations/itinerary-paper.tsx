@@ -73,17 +73,19 @@ export async function itineraryPdf(of: Itinerary): Promise<Uint8Array<ArrayBuffe
                     <Text style={styles.soft}>{t('delegations:itinerary.localTimes')}</Text>
                   </View>
                 )}
-                {one.stay && (
+                {one.stays.length > 0 && (
                   <View style={styles.section} wrap={false}>
                     <Text style={styles.heading}>{t('delegations:itinerary.hotel')}</Text>
                     <Text>{of.hotel[locale] || of.hotel.en}</Text>
-                    <Text>
-                      {t('delegations:itinerary.nights', {
-                        from: formatDate(one.stay.from, locale),
-                        to: formatDate(one.stay.to, locale),
-                        kind: t(`delegations:roomKind.${one.stay.kind}`),
-                      })}
-                    </Text>
+                    {one.stays.map((stay) => (
+                      <Text key={stay.id}>
+                        {t('delegations:itinerary.nights', {
+                          from: formatDate(stay.from, locale),
+                          to: formatDate(stay.to, locale),
+                          kind: t(`delegations:roomKind.${stay.kind}`),
+                        })}
+                      </Text>
+                    ))}
                     {mate && (
                       <Text>
                         {t('delegations:itinerary.with', {

@@ -3,7 +3,7 @@ import { formatDate } from '#app/ui/format-when.ts';
 import type { Locale, LocalizedText } from '#db/schema/shared.ts';
 import type { DelegateFile, travelFileInScope } from './queries.ts';
 
-/** What a traveller carries along: the event, their legs, their bed. No passport. */
+/** What a traveller carries along: the event, their legs, their beds. No passport. */
 export type Itinerary = {
   reference: string;
   title: LocalizedText;
@@ -14,7 +14,7 @@ export type Itinerary = {
   endsOn: string;
   /** When the traveller is first and last needed there. */
   duty: { first: Date | null; last: Date | null };
-  one: Pick<DelegateFile, 'id' | 'name' | 'cyrillicSpelling' | 'stay'> & {
+  one: Pick<DelegateFile, 'id' | 'name' | 'cyrillicSpelling' | 'stays'> & {
     file: { legs: readonly ItineraryLeg[] };
   };
   /** Who shares the room, where both have named each other. */

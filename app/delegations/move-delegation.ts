@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { permits } from '#app/people/access.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { transition } from '#app/platform/transition.server.ts';
@@ -40,7 +40,7 @@ export async function moveDelegation(
     const people = await tx
       .select({ id: delegate.id })
       .from(delegate)
-      .where(eq(delegate.delegationId, record.id));
+      .where(and(eq(delegate.delegationId, record.id), isNull(delegate.endedAt)));
     await shareTrips(tx, { type: DELEGATE, ids: people.map((one) => one.id) }, now);
   });
 }

@@ -12,6 +12,7 @@ import { institution } from '#db/schema/people.ts';
 export async function bedsOf(db: DbOrTx, delegationId: string) {
   return db
     .select({
+      id: roomStay.id,
       delegateId: roomStay.delegateId,
       roomId: roomStay.roomId,
       number: room.number,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, lt, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { permits } from '#app/people/access.ts';
 import { nameColumns } from '#app/people/queries.ts';
@@ -7,12 +7,14 @@ import { notFound } from '#app/platform/outcome.ts';
 import { readinessOf, type TripFile, tripFilesOf } from '#app/travel/trip-queries.ts';
 import { travelPermits } from '#app/travel/trip-rights.ts';
 import type { DbOrTx } from '#db/client.server.ts';
-import { delegate, delegation, event, eventSession, room, roomStay } from '#db/schema/delegations.ts';
+import { delegate, delegation, event, eventSession } from '#db/schema/delegations.ts';
 import { institution, person } from '#db/schema/people.ts';
 import { judge } from './board-rows.ts';
 import { hotelFact } from './hotel-fact.ts';
+import { bedsOf } from './papers-queries.ts';
 import { delegationRules, eventRules } from './policy.ts';
 import { boardScope, listScope } from './scope.ts';
+import { sharesOf } from './share-queries.ts';
 import { DELEGATE } from './subjects.ts';
 
 /**
@@ -56,11 +58,11 @@ export async function listDelegations(db: DbOrTx, actor: PersonActor, after?: st
       eventReference: event.reference,
       startsOn: event.startsOn,
       endsOn: event.endsOn,
-      people: sql<number>`(select count(*)::int from ${delegate} where ${delegate.delegationId} = delegation.id)`,
+      people: sql<number>`(select count(*)::int from ${delegate} where ${delegate.delegationId} = delegation.id and ${delegate.endedAt} is null)`,
       /** Whether the actor sees the board; who only travels sees their own file. */
       board: sql<boolean>`coalesce(${boardScope(actor)}, false)`,
       ownFile: sql<string | null>`(select mine.id from ${delegate} mine
-        where mine.delegation_id = delegation.id and mine.person_id = ${actor.personId})`,
+        where mine.delegation_id = delegation.id and mine.person_id = ${actor.personId} and mine.ended_at is null)`,
     })
     .from(delegation)
     .innerJoin(event, eq(event.id, delegation.eventId))
@@ -141,35 +143,27 @@ export async function delegatesOf(db: DbOrTx, delegationId: string) {
     .select(delegateColumns)
     .from(delegate)
     .innerJoin(person, eq(person.id, delegate.personId))
-    .where(eq(delegate.delegationId, delegationId))
+    .where(and(eq(delegate.delegationId, delegationId), isNull(delegate.endedAt)))
     .orderBy(asc(person.familyName), asc(person.givenName), asc(delegate.id));
-  const stays = await db
-    .select({
-      delegateId: roomStay.delegateId,
-      roomId: roomStay.roomId,
-      number: room.number,
-      kind: room.kind,
-      bed: roomStay.bed,
-      from: sql<string>`lower(${roomStay.nights})::text`,
-      to: sql<string>`upper(${roomStay.nights})::text`,
-    })
-    .from(roomStay)
-    .innerJoin(room, eq(room.id, roomStay.roomId))
-    .where(eq(room.delegationId, delegationId))
-    .orderBy(asc(room.number), asc(roomStay.bed));
+  const beds = await bedsOf(db, delegationId);
+  const shares = await sharesOf(db, delegationId);
   const files = await tripFilesOf(
     db,
     DELEGATE,
     people.map((one) => one.id),
   );
-  const stayOf = new Map(stays.map((stay) => [stay.delegateId, stay]));
-  const byPerson = new Map(people.map((one) => [one.personId, one]));
+  const bedsByDelegate = Map.groupBy(beds, (bed) => bed.delegateId);
+  const byId = new Map(people.map((one) => [one.id, one]));
   return people.flatMap((one) => {
     const file = files.get(one.id);
     if (!file) return [];
-    const mate = one.shareWithId ? byPerson.get(one.shareWithId) : undefined;
-    const mutual = mate?.shareWithId === one.personId;
-    return [{ ...one, file, stay: stayOf.get(one.id) ?? null, mate: mate ?? null, mutual }];
+    // Who was taken out of the delegation shares with nobody.
+    const own = (shares.get(one.id) ?? []).filter((share) => byId.has(share.mateId));
+    const [share] = own.filter((each) => !each.refused);
+    const mate = (share && byId.get(share.mateId)) ?? null;
+    const stays = (bedsByDelegate.get(one.id) ?? []).sort((a, b) => a.from.localeCompare(b.from));
+    const rest = { stays, stay: stays[0] ?? null, shares: own, mate, mutual: share?.agreed ?? false };
+    return [{ ...one, file, ...rest }];
   });
 }
 
@@ -183,7 +177,21 @@ export async function boardOf(db: DbOrTx, delegationId: string, asOf: string) {
 
 /** The cells of one person as of a day. */
 export function cellsOf(one: DelegateFile, asOf: string) {
-  const hotel = hotelFact({ ...one, hasBed: one.stay !== null, ...daysOf(one.file) });
+  const wish = one.shares.some((share) => share.refused) ? null : one.shareWithId;
+  const hotel = hotelFact({
+    // Where a bed was given, its nights count, not those that were asked for.
+    hotelIn: one.stays[0]?.from ?? one.hotelIn,
+    hotelOut:
+      one.stays
+        .map((stay) => stay.to)
+        .sort()
+        .at(-1) ?? one.hotelOut,
+    roomWish: one.roomWish,
+    shareWithId: one.mate?.personId ?? wish,
+    mutual: one.mutual,
+    hasBed: one.stay !== null,
+    ...daysOf(one.file),
+  });
   return readinessOf(one.file, { hotel }, asOf);
 }
 
@@ -217,8 +225,12 @@ export async function travelFileInScope(
   const one = people.find((each) => each.id === where.delegateId);
   if (!one || !travelPermits('travel.readTrip', actor, one.file.trip)) throw notFound();
   const board = permits(delegationRules['delegations.read'], actor, row.delegation);
-  const together = one.stay
-    ? people.filter((each) => each.stay?.roomId === one.stay?.roomId && each.id !== one.id)
-    : [];
+  const together = people.filter(
+    (each) =>
+      each.id !== one.id &&
+      each.stays.some((bed) =>
+        one.stays.some((mine) => mine.roomId === bed.roomId && mine.from < bed.to && bed.from < mine.to),
+      ),
+  );
   return { ...row, one, board, together };
 }

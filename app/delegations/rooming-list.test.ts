@@ -42,6 +42,7 @@ const bed = (
   from: string,
   to: string,
 ) => ({
+  id: `${delegateId}-${from}`,
   delegateId,
   roomId: `room-${number}`,
   number,

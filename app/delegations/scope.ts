@@ -1,7 +1,7 @@
-import { and, eq, exists, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { institutionsOf } from '#app/people/access.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
-import { notFound } from '#app/platform/outcome.ts';
+import { forbidden, notFound } from '#app/platform/outcome.ts';
 import type { DbOrTx, Tx } from '#db/client.server.ts';
 import { delegate, delegation } from '#db/schema/delegations.ts';
 
@@ -35,9 +35,24 @@ export function listScope(db: DbOrTx, actor: PersonActor): SQL | undefined {
     db
       .select({ one: sql`1` })
       .from(delegate)
-      .where(and(eq(delegate.delegationId, delegation.id), eq(delegate.personId, actor.personId))),
+      .where(
+        and(
+          eq(delegate.delegationId, delegation.id),
+          eq(delegate.personId, actor.personId),
+          isNull(delegate.endedAt),
+        ),
+      ),
   );
   return or(boardScope(actor), travels);
+}
+
+/**
+ * A delegation that was closed is written to no more: not its people, not their journeys, not their beds.
+ *
+ * @throws Refusal `forbidden` with a sentence
+ */
+export function demandOpen(record: Pick<Delegation, 'state'>): void {
+  if (record.state === 'closed') throw forbidden('delegations.closed');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, eq, gte, ne } from 'drizzle-orm';
+import { and, eq, gte, isNull, ne } from 'drizzle-orm';
 import { institutionsOf } from '#app/people/access.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import type { WaitingTask } from '#app/platform/room.ts';
@@ -72,7 +72,12 @@ async function travelling(db: DbOrTx, actor: PersonActor, today: string): Promis
     .innerJoin(delegation, eq(delegation.id, delegate.delegationId))
     .innerJoin(event, eq(event.id, delegation.eventId))
     .where(
-      and(eq(delegate.personId, actor.personId), ne(delegation.state, 'closed'), gte(event.endsOn, today)),
+      and(
+        eq(delegate.personId, actor.personId),
+        isNull(delegate.endedAt),
+        ne(delegation.state, 'closed'),
+        gte(event.endsOn, today),
+      ),
     )
     .limit(MOST);
   const tasks = await Promise.all(
