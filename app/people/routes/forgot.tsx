@@ -1,17 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { redirect } from 'react-router';
-import { fieldError, formErrors } from '#app/platform/form-errors.ts';
-import { passDoor } from '#app/platform/limiter.server.ts';
-import { answer, sentForm, state, typed } from '#app/platform/request.server.ts';
-import { platform } from '#app/platform/runtime.server.ts';
-import { Field } from '#app/ui/field.tsx';
-import { FormActions } from '#app/ui/form-actions.tsx';
-import { PortalForm } from '#app/ui/portal-form.tsx';
-import { SubmitButton } from '#app/ui/submit-button.tsx';
-import { askAuth } from '../ask-auth.server.ts';
-import { DoorPage } from '../door-page.tsx';
-import { sameTime } from '../same-time.ts';
-import { addressForm, readForm } from '../schemas-account.ts';
+import { sentForm, state } from '#app/platform/request.server.ts';
+import { mailLink } from '../mail-link.server.ts';
+import { MailLinkPage } from '../mail-link-page.tsx';
 import type { Route } from './+types/forgot';
 
 export async function loader({ context }: Route.LoaderArgs) {
@@ -20,47 +10,20 @@ export async function loader({ context }: Route.LoaderArgs) {
 
 export async function action({ request, context }: Route.ActionArgs) {
   const form = await sentForm(context, request);
-  const { address } = state(context);
-  return answer(context, typed(form), async () => {
-    const { email } = readForm(addressForm, form);
-    await passDoor(platform().db, 'forgot', { address, account: email });
-    // Whatever the library answers, the page says the same.
-    await sameTime(() => askAuth({ request, address }, '/request-password-reset', { email }));
-    throw redirect('/forgot-password?sent=1', 303);
-  });
+  return mailLink({ request, context }, form, { ask: '/request-password-reset', page: '/forgot-password' });
 }
 
+/** A password is forgotten: a link to a new one goes by mail. */
 export default function ForgotPage({ loaderData, actionData }: Route.ComponentProps) {
-  const { t } = useTranslation(['account', 'common']);
-  if (loaderData.sent && !actionData) {
-    return (
-      <DoorPage title={t('mailed.title')} aside={<a href="/forgot-password">{t('mailed.again')}</a>}>
-        <p>{t('forgot.sent')}</p>
-        <p className="note">{t('mailed.hint')}</p>
-      </DoorPage>
-    );
-  }
+  const { t } = useTranslation('account');
   return (
-    <DoorPage
+    <MailLinkPage
       title={t('forgot.title')}
       lede={t('forgot.lede')}
-      errors={formErrors(actionData, { email: t('field.email') })}
-      aside={<a href="/sign-in">{t('signIn.submit')}</a>}
-    >
-      <PortalForm action="/forgot-password">
-        <Field
-          name="email"
-          type="email"
-          label={t('field.email')}
-          value={actionData?.values.email}
-          error={fieldError(actionData, 'email')}
-          autoComplete="username"
-          spellCheck={false}
-        />
-        <FormActions>
-          <SubmitButton>{t('forgot.submit')}</SubmitButton>
-        </FormActions>
-      </PortalForm>
-    </DoorPage>
+      submit={t('forgot.submit')}
+      sent={loaderData.sent ? t('forgot.sent') : null}
+      action="/forgot-password"
+      answer={actionData}
+    />
   );
 }

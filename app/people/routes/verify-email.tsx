@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { redirect } from 'react-router';
 import { fieldError, formErrors } from '#app/platform/form-errors.ts';
 import { passDoor } from '#app/platform/limiter.server.ts';
 import { answer, done, sentForm, state, typed } from '#app/platform/request.server.ts';
@@ -10,9 +9,10 @@ import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { askAuth, settingCookies } from '../ask-auth.server.ts';
 import { DoorPage } from '../door-page.tsx';
+import { mailLink } from '../mail-link.server.ts';
+import { MailLinkPage } from '../mail-link-page.tsx';
 import { safeNext, withNext } from '../safe-next.ts';
-import { sameTime } from '../same-time.ts';
-import { addressForm, readForm, verifyForm } from '../schemas-account.ts';
+import { readForm, verifyForm } from '../schemas-account.ts';
 import { claimIn, verifyAddress } from '../verify-address.ts';
 import type { Route } from './+types/verify-email';
 
@@ -30,7 +30,9 @@ export async function loader({ context }: Route.LoaderArgs) {
 
 export async function action({ request, context }: Route.ActionArgs) {
   const form = await sentForm(context, request);
-  return form.has('token') ? verify(request, context, form) : sendAgain(request, context, form);
+  return form.has('token')
+    ? verify(request, context, form)
+    : mailLink({ request, context }, form, { ask: '/send-verification-email', page: '/verify-email' });
 }
 
 type Context = Route.ActionArgs['context'];
@@ -50,17 +52,6 @@ function verify(request: Request, context: Context, form: FormData) {
     const response = await done(to, 'account:flash.verified');
     settingCookies(signedIn, response.headers);
     throw response;
-  });
-}
-
-function sendAgain(request: Request, context: Context, form: FormData) {
-  const { address } = state(context);
-  return answer(context, typed(form), async () => {
-    const { email } = readForm(addressForm, form);
-    await passDoor(platform().db, 'forgot', { address, account: email });
-    // Whatever the library answers, the page says the same.
-    await sameTime(() => askAuth({ request, address }, '/send-verification-email', { email }));
-    throw redirect('/verify-email?sent=1', 303);
   });
 }
 
@@ -100,35 +91,14 @@ export default function VerifyPage({ loaderData, actionData }: Route.ComponentPr
       </DoorPage>
     );
   }
-  if (sent && !actionData) {
-    return (
-      <DoorPage title={t('mailed.title')} aside={<a href="/verify-email">{t('mailed.again')}</a>}>
-        <p>{t('verify.sent')}</p>
-        <p className="note">{t('mailed.hint')}</p>
-      </DoorPage>
-    );
-  }
   return (
-    <DoorPage
+    <MailLinkPage
       title={t('verify.again.title')}
       lede={t('verify.again.lede')}
-      errors={formErrors(actionData, { email: t('field.email'), password: t('field.password') })}
-      aside={<a href="/sign-in">{t('signIn.submit')}</a>}
-    >
-      <PortalForm action="/verify-email">
-        <Field
-          name="email"
-          type="email"
-          label={t('field.email')}
-          value={actionData?.values.email}
-          error={fieldError(actionData, 'email')}
-          autoComplete="username"
-          spellCheck={false}
-        />
-        <FormActions>
-          <SubmitButton>{t('verify.again.submit')}</SubmitButton>
-        </FormActions>
-      </PortalForm>
-    </DoorPage>
+      submit={t('verify.again.submit')}
+      sent={sent ? t('verify.sent') : null}
+      action="/verify-email"
+      answer={actionData}
+    />
   );
 }
