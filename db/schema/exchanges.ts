@@ -218,6 +218,14 @@ export const application = pgTable(
     /** Reference, title and the applicant's names in both scripts, lower case, for trigram search. */
     search: text().notNull().default(''),
     createdAt: createdAt(),
+    /** State of the placement that followed an acceptance; a trigger of `placement` keeps it. */
+    placementState: text(),
+    /** What lists are filtered and counted by: the state, or once accepted that of the placement. */
+    stage: text()
+      .notNull()
+      .generatedAlwaysAs(
+        sql`case when state = 'accepted' then 'placement-' || coalesce(placement_state, 'programme') else state end`,
+      ),
     ...stateColumns<ApplicationState>('draft'),
   },
   (t) => [
@@ -226,8 +234,8 @@ export const application = pgTable(
     // A coordinator's list is a merge of these four, so that it stays flat as rows grow.
     index('application_home').on(t.homeInstitutionId, t.stateAt, t.id).where(sql`${t.state} <> 'draft'`),
     index('application_host').on(t.hostInstitutionId, t.stateAt, t.id).where(sql`${t.state} <> 'draft'`),
-    index('application_home_state').on(t.homeInstitutionId, t.state, t.stateAt, t.id),
-    index('application_host_state').on(t.hostInstitutionId, t.state, t.stateAt, t.id),
+    index('application_home_stage').on(t.homeInstitutionId, t.stage, t.stateAt, t.id),
+    index('application_host_stage').on(t.hostInstitutionId, t.stage, t.stateAt, t.id),
     // What waits for a coordinator, soonest first.
     index('application_home_due')
       .on(t.homeInstitutionId, t.dueAt, t.id)
