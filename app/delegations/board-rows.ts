@@ -50,7 +50,7 @@ export function sortedByUrgency<T extends { cells: Cell[] }>(rows: readonly Judg
 }
 
 /** The requirements that at least one person of the board has to meet: its columns. */
-export function columnsOf(rows: readonly { cells: Cell[] }[]): Cell['key'][] {
-  const keys = rows[0]?.cells.map((cell) => cell.key) ?? [];
-  return keys.filter((_, index) => rows.some((row) => row.cells[index]?.reason !== 'notNeeded'));
+export function columnsOf(rows: readonly { cells: Cell[] }[]): string[] {
+  const codes = rows[0]?.cells.map((cell) => cell.code) ?? [];
+  return codes.filter((_, index) => rows.some((row) => row.cells[index]?.reason !== 'notNeeded'));
 }

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cell } from '#app/travel/assess-readiness.ts';
+import { reasonOf } from '#app/travel/readiness-words.ts';
 import { Chip } from '#app/ui/chip.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { formatDate } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
+import type { LocalizedText } from '#db/schema/shared.ts';
 import type { Say } from './say.ts';
-import { reasonOf } from './shown-words.ts';
 
 type BoardCell = Cell & { daysLeft: number | null };
 type BoardRow = {
@@ -17,6 +18,8 @@ type BoardRow = {
   confirmed: boolean;
   tone: Cell['tone'];
   first: Cell | null;
+  /** The day to which the start of a red journey has to move. */
+  earliestStart: string | null;
   cells: BoardCell[];
 };
 
@@ -25,11 +28,14 @@ export function BoardTable({
   reference,
   rows,
   columns,
+  titles,
   empty,
 }: {
   reference: string;
   rows: readonly BoardRow[];
-  columns: readonly Cell['key'][];
+  columns: readonly { code: string; title: string }[];
+  /** Of every requirement that a sentence may name. */
+  titles: Readonly<Record<string, LocalizedText>>;
   empty: ReactNode;
 }) {
   const { t, i18n } = useTranslation(['delegations', 'travel']);
@@ -43,7 +49,7 @@ export function BoardTable({
     return text;
   };
   const sentence = (cell: Cell) =>
-    once(JSON.stringify([cell.reason, cell.params]), () => reasonOf(cell, language, say));
+    once(JSON.stringify([cell.reason, cell.params]), () => reasonOf(cell, titles, language, say));
   const tone = (cell: Cell) => once(cell.tone, () => t(`travel:tone.${cell.tone}`));
   return (
     <DataTable
@@ -68,9 +74,9 @@ export function BoardTable({
             </>
           ),
         },
-        ...columns.map((key, index) => ({
-          key,
-          head: t(`travel:requirement.${key}`),
+        ...columns.map(({ code, title }, index) => ({
+          key: code,
+          head: title,
           align: 'center' as const,
           cell: (row: BoardRow) => {
             const cell = row.cells[index];
@@ -90,11 +96,14 @@ export function BoardTable({
         {
           key: 'first',
           head: t('board.first'),
-          cell: ({ first }) =>
+          cell: ({ first, earliestStart, tone }) =>
             first ? (
               <>
-                {`${t(`travel:requirement.${first.key}`)}: ${sentence(first)}. `}
-                {first.actBy && <b>{t('board.actBy', { date: formatDate(first.actBy, language) })}</b>}
+                {`${titles[first.code]?.[language] ?? first.code}: ${sentence(first)}. `}
+                {tone === 'risk' && first.actBy && (
+                  <b>{t('board.actBy', { date: formatDate(first.actBy, language) })}</b>
+                )}
+                {earliestStart && <b>{t('travel:move.to', { date: formatDate(earliestStart, language) })}</b>}
               </>
             ) : (
               t('board.nothing')

@@ -164,7 +164,7 @@ describe('a second delegation on the same days', () => {
     expect(await count(roomStay)).toBe(24);
     const [record] = await db.select().from(delegation).where(eq(delegation.reference, other));
     const board = await boardOf(db, record?.id ?? '', '2026-03-01');
-    const hotels = board.flatMap((row) => row.cells.filter((cell) => cell.key === 'hotel'));
+    const hotels = board.flatMap((row) => row.cells.filter((cell) => cell.code === 'hotel'));
     expect(new Set(hotels.map((cell) => cell.reason))).toEqual(new Set(['bedElsewhere']));
     // The rest of the file is about one delegation.
     await db.execute(

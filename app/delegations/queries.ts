@@ -4,7 +4,8 @@ import { permits } from '#app/people/access.ts';
 import { nameColumns } from '#app/people/queries.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { notFound } from '#app/platform/outcome.ts';
-import { readinessOf, type TripFile, tripFilesOf } from '#app/travel/trip-queries.ts';
+import type { Cell, Fact } from '#app/travel/assess-readiness.ts';
+import { cellsOfTrip, earliestStartOf, type TripFile, tripFilesOf } from '#app/travel/trip-queries.ts';
 import { travelPermits } from '#app/travel/trip-rights.ts';
 import type { DbOrTx } from '#db/client.server.ts';
 import { delegate, delegation, event, eventSession } from '#db/schema/delegations.ts';
@@ -172,13 +173,25 @@ export type DelegateFile = Awaited<ReturnType<typeof delegatesOf>>[number];
 /** The readiness board: each person with a cell per requirement as of a day. */
 export async function boardOf(db: DbOrTx, delegationId: string, asOf: string) {
   const people = await delegatesOf(db, delegationId);
-  return people.map((one) => judge({ ...one, cells: cellsOf(one, asOf) }));
+  return people.map((one) => {
+    const row = judge({ ...one, cells: cellsOf(one, asOf) });
+    return { ...row, earliestStart: row.tone === 'stop' ? startOf(one, row.cells, asOf) : null };
+  });
 }
 
 /** The cells of one person as of a day. */
-export function cellsOf(one: DelegateFile, asOf: string) {
+export function cellsOf(one: DelegateFile, asOf: string): Cell[] {
+  return cellsOfTrip(one.file, { hotel: hotelOf(one) }, asOf);
+}
+
+/** The day from which nothing of one person's journey would be red; null where no later start helps. */
+export function startOf(one: DelegateFile, cells: readonly Cell[], asOf: string): string | null {
+  return earliestStartOf(one.file, { hotel: hotelOf(one) }, cells, asOf);
+}
+
+function hotelOf(one: DelegateFile): Fact {
   const wish = one.shares.some((share) => share.refused) ? null : one.shareWithId;
-  const hotel = hotelFact({
+  return hotelFact({
     // Where a bed was given, its nights count, not those that were asked for.
     hotelIn: one.stays[0]?.from ?? one.hotelIn,
     hotelOut:
@@ -192,7 +205,6 @@ export function cellsOf(one: DelegateFile, asOf: string) {
     hasBed: one.stay !== null,
     ...daysOf(one.file),
   });
-  return readinessOf(one.file, { hotel }, asOf);
 }
 
 function daysOf(file: TripFile): { landsOn: string | null; leavesOn: string | null } {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { daysBetween } from '#app/platform/calendar.ts';
 import type { Table, TableRow } from '#app/platform/table.ts';
-import { VISA_ROUTES, type VisaRoute } from '#app/travel/assess-readiness.ts';
+import { VISA_ROUTES, type VisaRoute } from '#app/travel/trip-requirement.ts';
 import { checkLegs, type Leg, type LegProblem } from '#app/travel/check-legs.ts';
 import { AIRPORT_CODES } from '#app/travel/known-airports.ts';
 import { checkPassport, cyrillicLetters, withLatinLetters } from '#app/travel/passport-checks.ts';

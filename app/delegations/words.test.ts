@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { tFor } from '#app/platform/i18n.server.ts';
-import { REASONS, REQUIREMENT_KEYS } from '#app/travel/assess-readiness.ts';
+import { REASONS } from '#app/travel/assess-readiness.ts';
 import { LEG_PROBLEMS } from '#app/travel/check-legs.ts';
+import { DEFAULTS } from '#app/travel/requirements.ts';
 import { LOCALES } from '#db/schema/shared.ts';
 import { PROBLEM_CODES } from './delegation-problems.ts';
 import { PROGRAMME_PROBLEMS } from './read-programme.ts';
@@ -16,7 +17,8 @@ test.each(LOCALES)('every problem and every reason has its words in %s', (locale
     ...['oddTerm', 'noReturn', 'noBedOnLanding', 'noBedBeforeLeaving', 'mateNotAgreed', 'bedElsewhere'].map(
       (code) => `travel:reason.${code}`,
     ),
-    ...REQUIREMENT_KEYS.map((key) => `travel:requirement.${key}`),
+    ...DEFAULTS.map(({ code }) => `travel:requirement.${code}`),
+    ...DEFAULTS.filter((one) => one.sourced).map(({ code }) => `travel:source.${code}`),
   ];
   const missing = keys.filter((key) => {
     const said = t(key);

@@ -166,6 +166,8 @@ async function recordStates(db: Db, as: Cast, reference: string, today: string):
   const people = await delegatesOf(db, record?.id ?? '');
   const ago = (days: number) => daysAfter(today, -days);
   for (const [index, { file }] of people.entries()) {
+    const invited = file.trip.visaRoute === 'invitation';
+    const visa = invited ? 'visa' : 'eVisa';
     const write = (
       who: 'protocol.in' | 'protocol.ru',
       requirement: ItemInput['requirement'],
@@ -180,21 +182,23 @@ async function recordStates(db: Db, as: Cast, reference: string, today: string):
           requirement,
           state,
           on,
-          validUntil: state === 'done' && requirement === 'visa' ? daysAfter(file.trip.endsOn, 30) : null,
+          validUntil: state === 'done' && requirement === visa ? daysAfter(file.trip.endsOn, 30) : null,
         },
         today,
       );
     const stage = index % 4;
-    const invited = file.trip.visaRoute === 'invitation';
     await write('protocol.in', 'institute', stage === 3 ? 'asked' : 'done', ago(stage === 3 ? 6 : 20));
+    await write('protocol.in', 'funding', 'done', ago(15));
+    await write('protocol.ru', 'sitePass', stage === 0 ? 'done' : 'asked', ago(stage === 0 ? 2 : 9));
+    if (stage < 3) await write('protocol.in', 'hospitality', stage < 2 ? 'done' : 'asked', ago(6));
     if (invited)
       await write('protocol.ru', 'invitation', stage < 2 ? 'done' : 'asked', ago(stage < 2 ? 4 : 50));
     if (stage < 3)
       await write('protocol.in', 'clearance', stage < 2 ? 'done' : 'asked', ago(stage < 2 ? 5 : 12));
     if (stage < 2) await write('protocol.in', 'insurance', 'done', ago(3));
     if (stage < 2 && file.trip.purpose === 'speak') await write('protocol.in', 'publication', 'done', ago(8));
-    if (stage === 0) await write('protocol.in', 'visa', 'done', ago(2));
-    if (stage === 1) await write('protocol.in', 'visa', 'asked', ago(1));
+    if (stage === 0) await write('protocol.in', visa, 'done', ago(2));
+    if (stage === 1) await write('protocol.in', visa, 'asked', ago(1));
   }
   const refused = people[6];
   if (refused) {

@@ -2,16 +2,24 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { daysAfter } from '#app/platform/calendar.ts';
 import {
-  assess,
+  appliesTo,
+  assessReadiness,
   byUrgency,
   type Fact,
+  type Facts,
   firstToFail,
-  REQUIREMENT_KEYS,
-  type Trip,
   toneOf,
 } from './assess-readiness.ts';
-import { REQUIREMENTS } from './requirements.ts';
+import { earliestStart, movedTo } from './earliest-start.ts';
+import { askedBefore, doneAfter, mondayToFriday } from './lead-time.ts';
+import { DEFAULTS } from './requirements.ts';
+import type { Requirement, Trip } from './trip-requirement.ts';
 
+const REQUIREMENTS: readonly Requirement[] = DEFAULTS.map(({ sourced: _, ...one }) => ({
+  ...one,
+  title: { en: one.code, ru: one.code },
+  source: null,
+}));
 const trip: Trip = {
   personId: 'p',
   startsOn: '2027-05-18',
@@ -21,10 +29,9 @@ const trip: Trip = {
   purpose: 'speak',
   visaRoute: 'e-visa',
 };
-type Facts = Parameters<typeof assess>[2];
-const cellOf = (key: string, facts: Facts, today: string, of: Trip = trip) => {
-  const cell = assess(of, REQUIREMENTS, facts, today).find((one) => one.key === key);
-  if (!cell) throw new Error(`no cell ${key}`);
+const cellOf = (code: string, facts: Facts, today: string, of: Trip = trip, by = REQUIREMENTS) => {
+  const cell = assessReadiness(of, facts, by, today).find((one) => one.code === code);
+  if (!cell) throw new Error(`no cell ${code}`);
   return cell;
 };
 const valid: Fact = { state: 'done', validUntil: '2033-01-01' };
@@ -32,14 +39,14 @@ const valid: Fact = { state: 'done', validUntil: '2033-01-01' };
 describe('readiness', () => {
   it('says until when a visa can be asked for, and when it is too late', () => {
     const facts: Facts = { passport: valid };
-    expect(cellOf('visa', facts, '2027-05-01')).toMatchObject({
+    expect(cellOf('eVisa', facts, '2027-05-01')).toMatchObject({
       tone: 'risk',
       reason: 'todo',
       actBy: '2027-05-13',
       params: { days: 12, lead: 4 },
     });
-    expect(cellOf('visa', facts, '2027-05-13').tone).toBe('risk');
-    expect(cellOf('visa', facts, '2027-05-14')).toMatchObject({ tone: 'stop', reason: 'tooLate' });
+    expect(cellOf('eVisa', facts, '2027-05-13').tone).toBe('risk');
+    expect(cellOf('eVisa', facts, '2027-05-14')).toMatchObject({ tone: 'stop', reason: 'tooLate' });
   });
 
   it('puts the passport before the visa, and the invitation between them', () => {
@@ -55,7 +62,7 @@ describe('readiness', () => {
       reason: 'endsEarly',
       params: { validUntil: '2027-11-22', needed: '2027-11-23' },
     });
-    expect(cellOf('visa', facts, '2027-01-01')).toMatchObject({
+    expect(cellOf('eVisa', facts, '2027-01-01')).toMatchObject({
       tone: 'stop',
       reason: 'waitsFor',
       params: { requirement: 'passport' },
@@ -87,7 +94,7 @@ describe('readiness', () => {
   it('leaves out what a journey does not need', () => {
     expect(cellOf('publication', {}, '2027-01-01', { ...trip, purpose: 'attend' }).tone).toBe('idle');
     expect(cellOf('invitation', {}, '2027-01-01').tone).toBe('idle');
-    expect(cellOf('visa', {}, '2027-06-01').reason).toBe('past');
+    expect(cellOf('eVisa', {}, '2027-06-01').reason).toBe('past');
   });
 });
 
@@ -100,7 +107,10 @@ const fact = fc.oneof(
   fc.record({ state: fc.constant('done' as const), validUntil: fc.option(day) }),
   fc.constant<Fact>({ state: 'done', problem: { code: 'gap', tone: 'stop' } }),
 );
-const someFacts = fc.dictionary(fc.constantFrom(...REQUIREMENT_KEYS), fact) as fc.Arbitrary<Facts>;
+const someFacts = fc.dictionary(
+  fc.constantFrom(...REQUIREMENTS.map((one) => one.code)),
+  fact,
+) as fc.Arbitrary<Facts>;
 const someTrip = fc.record({
   personId: fc.constant('p'),
   startsOn: fc.constant('2027-05-18'),
@@ -120,8 +130,8 @@ describe('readiness, whatever the facts', () => {
         const asked = Object.values(facts).some((one) => one?.askedOn && one.askedOn > today);
         const later = daysAfter(today, wait);
         fc.pre(!asked && later <= of.endsOn);
-        const before = assess(of, REQUIREMENTS, facts, today);
-        const after = assess(of, REQUIREMENTS, facts, later);
+        const before = assessReadiness(of, facts, REQUIREMENTS, today);
+        const after = assessReadiness(of, facts, REQUIREMENTS, later);
         before.forEach((cell, index) => {
           expect(rank[after[index]?.tone ?? 'idle']).toBeGreaterThanOrEqual(rank[cell.tone]);
         });
@@ -132,7 +142,7 @@ describe('readiness, whatever the facts', () => {
   it('gives every open cell a last day, and calls it too late exactly after that day', () => {
     fc.assert(
       fc.property(someTrip, someFacts, day, (of, facts, today) => {
-        for (const cell of assess(of, REQUIREMENTS, facts, today)) {
+        for (const cell of assessReadiness(of, facts, REQUIREMENTS, today)) {
           if (cell.tone === 'risk' || cell.tone === 'stop') expect(cell.actBy).not.toBeNull();
           if (cell.reason === 'todo') expect(cell.actBy && cell.actBy >= today).toBe(true);
           if (cell.reason === 'tooLate') expect(cell.actBy && cell.actBy < today).toBe(true);
@@ -145,7 +155,7 @@ describe('readiness, whatever the facts', () => {
   it('names as first to fail a cell than which none is worse', () => {
     fc.assert(
       fc.property(someTrip, someFacts, day, (of, facts, today) => {
-        const cells = assess(of, REQUIREMENTS, facts, today);
+        const cells = assessReadiness(of, facts, REQUIREMENTS, today);
         const first = firstToFail(cells);
         const tone = toneOf(cells);
         expect(first === null).toBe(tone === 'ok' || tone === 'idle');

@@ -1,58 +1,6 @@
-import { daysAfter, daysBetween } from '#app/platform/calendar.ts';
-import type { Side } from '#db/schema/shared.ts';
-
-/** What a person travels for. */
-export const PURPOSES = ['attend', 'speak', 'stay'] as const;
-export type Purpose = (typeof PURPOSES)[number];
-
-export const VISA_ROUTES = ['e-visa', 'invitation', 'none'] as const;
-export type VisaRoute = (typeof VISA_ROUTES)[number];
-
-/** All that readiness knows of a journey; who plans it is not its business. */
-export type Trip = {
-  personId: string;
-  /** First day away and last day of the stay, as calendar dates. */
-  startsOn: string;
-  endsOn: string;
-  home: Side | null;
-  host: Side;
-  purpose: Purpose;
-  visaRoute: VisaRoute;
-};
-
-export const REQUIREMENT_KEYS = [
-  'passport',
-  'institute',
-  'clearance',
-  'hostClearance',
-  'invitation',
-  'visa',
-  'insurance',
-  'flights',
-  'hotel',
-  'publication',
-] as const;
-export type RequirementKey = (typeof REQUIREMENT_KEYS)[number];
-
-export type Owner = 'traveller' | 'home' | 'host';
-
-/** One thing a journey needs. */
-export type Requirement = {
-  key: RequirementKey;
-  /** Who has to act. */
-  owner: Owner;
-  /** How many days it takes from asking to having. */
-  leadDays: number;
-  /** Where the time depends on the journey. */
-  leadDaysOf?: (trip: Trip) => number;
-  applies: (trip: Trip) => boolean;
-  /** What has to be there before this can be asked for. */
-  after: readonly RequirementKey[];
-  /** Until when the paper has to be valid, for those that end. */
-  validUntil?: (trip: Trip) => string;
-  /** Where the rule comes from. */
-  source: string;
-};
+import { daysAfter, daysBetween, monthsAfter } from '#app/platform/calendar.ts';
+import { askedBefore, doneAfter, mondayToFriday, type Workdays } from './lead-time.ts';
+import type { Limit, Owner, Requirement, Trip } from './trip-requirement.ts';
 
 /** What is known of one requirement of one journey. Dates are calendar dates. */
 export type Fact = {
@@ -63,6 +11,9 @@ export type Fact = {
   /** What a check of the facts themselves found, the worst first. */
   problem?: { code: string; tone: 'risk' | 'stop'; params?: Record<string, string | number> } | null;
 };
+
+/** By the code of the requirement; what is not there is missing. */
+export type Facts = Partial<Record<string, Fact>>;
 
 export type Tone = 'ok' | 'risk' | 'stop' | 'idle';
 
@@ -78,17 +29,20 @@ export const REASONS = [
   'willBeLate',
   'refused',
   'endsEarly',
+  'stayTooLong',
   'waitsFor',
 ] as const;
 
 /** One person's one requirement, with its reason and the last day on which acting still helps. */
 export type Cell = {
-  key: RequirementKey;
+  code: string;
   owner: Owner;
   tone: Tone;
   reason: string;
   params: Record<string, string | number>;
   actBy: string | null;
+  /** The first day on which the journey could begin with this in hand; null where it is not time that is short. */
+  startFrom: string | null;
 };
 
 const MISSING: Fact = { state: 'missing' };
@@ -97,45 +51,95 @@ const MISSING: Fact = { state: 'missing' };
  * What stands between a person and a journey, as of `today`: which may be any day, for “as if today were …”. Pure.
  * A thing that was asked for or received after `today` has not happened yet.
  *
- * @param facts by requirement; what is not there is missing.
- * @returns a cell per requirement, in the order of the definitions.
+ * @returns a cell per active requirement, in the order of the definitions.
  */
-export function assess(
+export function assessReadiness(
   trip: Trip,
+  facts: Facts,
   requirements: readonly Requirement[],
-  facts: Partial<Record<RequirementKey, Fact>>,
   today: string,
+  workdays: Workdays = mondayToFriday,
 ): Cell[] {
-  const byKey = new Map(requirements.map((one) => [one.key, one]));
-  const known = new Map<RequirementKey, Cell>();
-  const standing = (one: Requirement) => asOf(facts[one.key] ?? MISSING, today);
-  const open = (one: Requirement) => one.applies(trip) && isOpen(one, standing(one), trip);
+  const active = requirements.filter((one) => one.active);
+  const chain = chainOf(trip, facts, active, today, workdays);
+  const known = new Map<string, Cell>();
+  const judging = new Set<string>();
   const judge = (one: Requirement): Cell => {
-    const made = known.get(one.key);
+    const made = known.get(one.code);
     if (made) return made;
-    const before = one.after.flatMap((key) => {
-      const earlier = byKey.get(key);
-      return earlier ? [judge(earlier)] : [];
-    });
-    const cell = judged(one, trip, standing(one), before, daysLeftFor(one, trip, requirements, open), today);
-    known.set(one.key, cell);
+    // Two that wait for each other wait for neither.
+    judging.add(one.code);
+    const before = chain.before(one).filter((earlier) => !judging.has(earlier.code));
+    const cell = judged(one, trip, chain.standing(one), before.map(judge), chain, today);
+    judging.delete(one.code);
+    known.set(one.code, cell);
     return cell;
   };
-  return requirements.map(judge);
+  return active.map(judge);
 }
 
-/** How many days the things that can only follow on this one take, along the longest chain of those still open. */
-function daysLeftFor(
-  one: Requirement,
+/** Whether a journey needs this at all. */
+export function appliesTo({ applies }: Pick<Requirement, 'applies'>, trip: Trip): boolean {
+  const { purposes, homes, hosts, visaRoutes, minDays } = applies;
+  if (purposes && !purposes.includes(trip.purpose)) return false;
+  if (homes && (trip.home === null || !homes.includes(trip.home))) return false;
+  if (hosts && (!hosts.includes(trip.host) || trip.home === trip.host)) return false;
+  if (visaRoutes && !visaRoutes.includes(trip.visaRoute)) return false;
+  return !minDays || daysOf(trip) >= minDays;
+}
+
+/** How long a journey takes, the first and the last day counted. */
+export function daysOf(trip: Pick<Trip, 'startsOn' | 'endsOn'>): number {
+  return daysBetween(trip.startsOn, trip.endsOn) + 1;
+}
+
+type Chain = ReturnType<typeof chainOf>;
+
+/** How the requirements of a journey follow on each other, reckoned in days. */
+function chainOf(
   trip: Trip,
+  facts: Facts,
   requirements: readonly Requirement[],
-  open: (one: Requirement) => boolean,
-): number {
-  const followers = requirements.filter((other) => other.after.includes(one.key) && open(other));
-  return Math.max(
-    0,
-    ...followers.map((other) => leadOf(other, trip) + daysLeftFor(other, trip, requirements, open)),
-  );
+  today: string,
+  workdays: Workdays,
+) {
+  const byCode = new Map(requirements.map((one) => [one.code, one]));
+  const standing = (one: Requirement) => asOf(facts[one.code] ?? MISSING, today);
+  const following = new Map<string, Requirement[]>();
+  for (const one of requirements) {
+    if (!appliesTo(one, trip) || !isOpen(one, standing(one), trip)) continue;
+    for (const code of one.after) following.set(code, [...(following.get(code) ?? []), one]);
+  }
+  const eve = daysAfter(trip.startsOn, -1);
+  /** The last day on which this still comes in time for what follows on it, and for leaving. */
+  const deadline = (one: Requirement, seen: readonly string[] = []): string => {
+    let last = eve;
+    for (const next of following.get(one.code) ?? []) {
+      if (seen.includes(next.code)) continue;
+      const asked = askedBefore(next, trip, deadline(next, [...seen, one.code]), workdays);
+      if (asked < last) last = asked;
+    }
+    return last;
+  };
+  /** The day on which everything that follows on this is there, should this be there on `done`. */
+  const whole = (one: Requirement, done: string, seen: readonly string[] = []): string => {
+    let last = done;
+    for (const next of following.get(one.code) ?? []) {
+      if (seen.includes(next.code)) continue;
+      const then = whole(next, doneAfter(next, trip, done, workdays), [...seen, one.code]);
+      if (then > last) last = then;
+    }
+    return last;
+  };
+  return {
+    standing,
+    before: (one: Requirement) => one.after.flatMap((code) => byCode.get(code) ?? []),
+    deadline,
+    /** The first day on which the journey can begin, should this be there on `done`. */
+    startAfter: (one: Requirement, done: string) => daysAfter(whole(one, done), 1),
+    doneAfter: (one: Requirement, day: string) => doneAfter(one, trip, day, workdays),
+    askedBefore: (one: Requirement, day: string) => askedBefore(one, trip, day, workdays),
+  };
 }
 
 function judged(
@@ -143,32 +147,28 @@ function judged(
   trip: Trip,
   fact: Fact,
   before: readonly Cell[],
-  daysAfterwards: number,
+  chain: Chain,
   today: string,
 ): Cell {
-  const { key, owner } = one;
+  const { code, owner } = one;
   const cell = (
     tone: Tone,
     reason: string,
     params: Cell['params'] = {},
     actBy: string | null = null,
-  ): Cell => ({
-    key,
-    owner,
-    tone,
-    reason,
-    params,
-    actBy,
-  });
-  if (!one.applies(trip) || fact.state === 'not-needed') return cell('idle', 'notNeeded');
+    startFrom: string | null = null,
+  ): Cell => ({ code, owner, tone, reason, params, actBy, startFrom });
+  if (!appliesTo(one, trip) || fact.state === 'not-needed') return cell('idle', 'notNeeded');
   if (trip.endsOn < today) return cell('idle', 'past');
-  const lead = leadOf(one, trip);
-  // In hand the day before leaving, and in time for what follows on it.
-  const deadline = daysAfter(trip.startsOn, -1 - daysAfterwards);
-  const actBy = daysAfter(deadline, -lead);
+  const deadline = chain.deadline(one);
+  const actBy = chain.askedBefore(one, deadline);
+  const limit = limitOf(one, trip);
   if (fact.state === 'refused') return cell('stop', 'refused', {}, actBy);
+  if (limit.longestStay !== undefined && daysOf(trip) > limit.longestStay) {
+    return cell('stop', 'stayTooLong', { days: daysOf(trip), most: limit.longestStay }, actBy);
+  }
   if (endsEarly(one, fact, trip)) {
-    const params = { validUntil: fact.validUntil ?? '', needed: one.validUntil?.(trip) ?? '' };
+    const params = { validUntil: fact.validUntil ?? '', needed: neededUntil(one, trip) ?? '' };
     return cell('stop', 'endsEarly', params, actBy);
   }
   if (fact.problem) {
@@ -176,38 +176,48 @@ function judged(
   }
   if (fact.state === 'done')
     return cell('ok', 'done', fact.validUntil ? { validUntil: fact.validUntil } : {});
-  const blocking = before.find((earlier) => earlier.tone === 'stop');
-  if (blocking) return cell('stop', 'waitsFor', { requirement: blocking.key }, blocking.actBy);
-  if (fact.state === 'asked') return underWay(fact.askedOn ?? today, lead, deadline, today, cell);
-  const days = daysBetween(today, actBy);
-  return days < 0
-    ? cell('stop', 'tooLate', { lead, since: actBy, days: -days }, actBy)
-    : cell('risk', 'todo', { lead, days }, actBy);
-}
-
-function underWay(
-  askedOn: string,
-  lead: number,
-  deadline: string,
-  today: string,
-  cell: (tone: Tone, reason: string, params?: Cell['params'], actBy?: string | null) => Cell,
-): Cell {
-  const expected = daysAfter(askedOn, lead);
-  if (today > deadline || expected > deadline) {
-    return cell('stop', 'willBeLate', { expected: expected > today ? expected : today, deadline }, deadline);
+  const blocking = before.filter((earlier) => earlier.tone === 'stop');
+  if (blocking[0]) {
+    const starts = blocking.map((earlier) => earlier.startFrom);
+    const startFrom = starts.includes(null) ? null : (starts.toSorted().at(-1) ?? null);
+    return cell('stop', 'waitsFor', { requirement: blocking[0].code }, blocking[0].actBy, startFrom);
   }
-  if (today > expected)
-    return cell('risk', 'late', { expected, days: daysBetween(expected, today) }, deadline);
-  return cell('risk', 'underWay', { askedOn, expected }, deadline);
+  if (fact.state === 'asked') {
+    const askedOn = fact.askedOn ?? today;
+    const expected = chain.doneAfter(one, askedOn);
+    const here = expected > today ? expected : today;
+    if (here > deadline) {
+      const params = { expected: here, deadline };
+      return cell('stop', 'willBeLate', params, deadline, chain.startAfter(one, here));
+    }
+    if (today > expected)
+      return cell('risk', 'late', { expected, days: daysBetween(expected, today) }, deadline);
+    return cell('risk', 'underWay', { askedOn, expected }, deadline);
+  }
+  const lead: Cell['params'] = { lead: one.leadDays };
+  if (one.leadUnit === 'working') lead.unit = 'working';
+  const days = daysBetween(today, actBy);
+  if (days >= 0) return cell('risk', 'todo', { ...lead, days }, actBy);
+  const startFrom = chain.startAfter(one, chain.doneAfter(one, today));
+  return cell('stop', 'tooLate', { ...lead, since: actBy, days: -days }, actBy, startFrom);
 }
 
-function leadOf(one: Requirement, trip: Trip): number {
-  return one.leadDaysOf?.(trip) ?? one.leadDays;
+const NO_LIMIT: Limit = {};
+
+function limitOf(one: Requirement, trip: Trip): Limit {
+  return one.limits[trip.host] ?? NO_LIMIT;
+}
+
+/** The day until which the paper has to be valid; null for what does not end. */
+function neededUntil(one: Requirement, trip: Trip): string | null {
+  const { monthsPastEnd } = limitOf(one, trip);
+  return monthsPastEnd === undefined ? null : monthsAfter(trip.endsOn, monthsPastEnd);
 }
 
 function endsEarly(one: Requirement, fact: Fact, trip: Trip): boolean {
-  const needed = one.validUntil?.(trip);
-  return fact.state === 'done' && needed !== undefined && fact.validUntil != null && fact.validUntil < needed;
+  if (fact.state !== 'done' || fact.validUntil == null) return false;
+  const needed = neededUntil(one, trip);
+  return needed !== null && fact.validUntil < needed;
 }
 
 function isOpen(one: Requirement, fact: Fact, trip: Trip): boolean {
@@ -226,18 +236,18 @@ function asOf(fact: Fact, today: string): Fact {
 const SEVERITY: Record<Tone, number> = { stop: 0, risk: 1, ok: 2, idle: 3 };
 
 /** Which of two cells fails first: the worse one, then the one whose last day comes sooner. */
-export function byUrgency(a: Cell, b: Cell): number {
+export function byUrgency(a: Pick<Cell, 'tone' | 'actBy'>, b: Pick<Cell, 'tone' | 'actBy'>): number {
   return SEVERITY[a.tone] - SEVERITY[b.tone] || (a.actBy ?? '9999').localeCompare(b.actBy ?? '9999');
 }
 
 /** The cell that fails first; null where everything is ready. */
-export function firstToFail(cells: readonly Cell[]): Cell | null {
+export function firstToFail<C extends Pick<Cell, 'tone' | 'actBy'>>(cells: readonly C[]): C | null {
   const [first] = [...cells].sort(byUrgency);
   return first && (first.tone === 'stop' || first.tone === 'risk') ? first : null;
 }
 
 /** The colour of the whole journey: its worst cell; `idle` where nothing is needed any more. */
-export function toneOf(cells: readonly Cell[]): Tone {
+export function toneOf(cells: readonly Pick<Cell, 'tone' | 'actBy'>[]): Tone {
   const [first] = [...cells].sort(byUrgency);
   return first?.tone ?? 'idle';
 }

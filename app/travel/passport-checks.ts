@@ -42,11 +42,11 @@ export function withLatinLetters(text: string): string | null {
 }
 
 /** How long a passport must be valid beyond the last day of a stay in Russia, in months (FACTS, “Travel to Russia”). */
-const MONTHS_PAST_LEAVING = 6;
+export const validityMonths = 6;
 
 /** The day until which a passport has to be valid for a stay that ends on `leaves`. */
 export function validityNeeded(leaves: string): string {
-  return monthsAfter(leaves, MONTHS_PAST_LEAVING);
+  return monthsAfter(leaves, validityMonths);
 }
 
 export const PASSPORT_PROBLEMS = [

@@ -1,8 +1,9 @@
-import { holdsAt, isPerson, type Predicate, type Rules, sidesOf } from '#app/people/access.ts';
+import { all, holdsAt, isPerson, type Predicate, type Rules, sidesOf } from '#app/people/access.ts';
 import type { Side } from '#db/schema/shared.ts';
-import type { Owner } from './assess-readiness.ts';
+import type { Owner, Purpose } from './trip-requirement.ts';
 
 type OfPerson = { personId: string };
+type OfInstitution = { institutionId: string };
 
 /** What the rights on a journey are asked about. */
 export type OfTrip = OfPerson & {
@@ -10,6 +11,7 @@ export type OfTrip = OfPerson & {
   homeSide: Side;
   hostInstitutionId: string;
   sharedAt: Date | null;
+  purpose: Purpose;
 };
 
 const own: Predicate<OfPerson> = isPerson((record) => record.personId);
@@ -21,6 +23,9 @@ const hostProtocol: Predicate<OfTrip> = (actor, trip) =>
 const hostCoordinator: Predicate<OfTrip> = (actor, trip) =>
   trip.sharedAt !== null && holdsAt<OfTrip>('coordinator', (of) => of.hostInstitutionId)(actor, trip);
 
+/** A delegation is sent, and its senders see to what each brings along; on a stay that is the traveller's own pen. */
+const sent: Predicate<OfTrip> = (_, trip) => trip.purpose !== 'stay';
+
 export const travelRules = {
   /** One's own passport: nobody enters or sees another's here. */
   'travel.keepOwn': { allow: [own] },
@@ -30,10 +35,12 @@ export const travelRules = {
   /** The values themselves. A coordinator plans with the facts and needs no passport. */
   'travel.revealTrip': { allow: [own, homeProtocol, hostProtocol] },
   'travel.keepTrip': { allow: [own, homeProtocol, homeCoordinator] },
-  /** Each party records its own: what the traveller and the home institution see to, and what the host sees to. */
-  'travel.recordTraveller': { allow: [own, homeProtocol, homeCoordinator] },
-  'travel.recordHome': { allow: [homeProtocol, homeCoordinator] },
-  'travel.recordHost': { allow: [hostProtocol, hostCoordinator] },
+  /** Each party records its own, and nobody what an institution says of their own journey. */
+  'travel.recordTraveller': { allow: [own, all(sent, homeProtocol), all(sent, homeCoordinator)] },
+  'travel.recordHome': { allow: [homeProtocol, homeCoordinator], deny: [own] },
+  'travel.recordHost': { allow: [hostProtocol, hostCoordinator], deny: [own] },
+  /** What an institution asks for of those it sends and of those it receives. */
+  'travel.define': { allow: [holdsAt('institution-admin', (of: OfInstitution) => of.institutionId)] },
 } satisfies Rules;
 
 /** The right by which somebody records a requirement of this owner. */

@@ -1,57 +1,56 @@
 import { eq } from 'drizzle-orm';
+import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { permits } from '#app/people/access.ts';
 import { type Actor, actorPerson } from '#app/platform/actor.ts';
 import { audit } from '#app/platform/audit.server.ts';
-import { forbidden, invalid, notFound } from '#app/platform/outcome.ts';
-import type { Db } from '#db/client.server.ts';
+import { forbidden, invalid, notFound, stale } from '#app/platform/outcome.ts';
+import type { DbOrTx } from '#db/client.server.ts';
 import { trip, tripItem } from '#db/schema/travel.ts';
+import { appliesTo } from './assess-readiness.ts';
 import { RECORD_RIGHT, travelRules } from './policy.ts';
-import { REQUIREMENTS } from './requirements.ts';
-
-/** What people write down themselves; passport, flights and hotel follow from papers, legs and beds. */
-export const RECORDED = [
-  'institute',
-  'clearance',
-  'hostClearance',
-  'invitation',
-  'visa',
-  'insurance',
-  'publication',
-] as const;
-export type Recorded = (typeof RECORDED)[number];
+import { requirementsFor } from './requirement-queries.ts';
+import { asTrip } from './trip-queries.ts';
 
 const calendarDate = z.preprocess((text) => text || null, z.iso.date('date').nullable());
 
 /** Messages are keys of `errors.json`. */
-export const itemForm = z.object({
-  requirement: z.enum(RECORDED, 'choice'),
-  state: z.enum(['asked', 'done', 'refused', 'not-needed'], 'choice'),
-  on: calendarDate,
-  validUntil: calendarDate,
-});
-export type ItemInput = z.output<typeof itemForm>;
+export const itemForm = z
+  .object({
+    requirement: z.string('choice').max(64, 'choice'),
+    state: z.enum(['asked', 'done', 'refused', 'not-needed'], 'choice'),
+    on: calendarDate,
+    validUntil: calendarDate,
+    version: z.uuid().optional().catch(undefined),
+  })
+  .transform(({ version, ...item }) => ({ ...item, revision: version }));
+export type ItemInput = Omit<z.output<typeof itemForm>, 'revision'> & { revision?: string | undefined };
 
 /**
  * Writes down how far a requirement has come: asked for, received, refused, not needed. Each party records its own.
  *
  * @param input.on the day it was asked for or received; today unless told, never later.
- * @throws Refusal `forbidden`, `not-found`, `invalid`
+ * @param input.revision what the form showed of the journey; absent where no form was.
+ * @throws Refusal `forbidden`, `not-found` for what this journey does not need or what follows by itself, `stale`, `invalid`
  */
 export async function recordItem(
-  db: Db,
+  db: DbOrTx,
   actor: Actor,
   tripId: string,
   input: ItemInput,
   today: string,
 ): Promise<void> {
-  const requirement = REQUIREMENTS.find((one) => one.key === input.requirement);
-  if (!requirement) throw notFound();
   const on = input.on ?? today;
   await db.transaction(async (tx) => {
     const [row] = await tx.select().from(trip).where(eq(trip.id, tripId)).for('update');
     if (!row) throw notFound();
+    const definitions = (await requirementsFor(tx, [row]))(row);
+    const requirement = definitions.find((one) => one.code === input.requirement && one.active);
+    if (!requirement || !appliesTo(requirement, asTrip(row)) || row.derived.includes(requirement.code)) {
+      throw notFound();
+    }
     if (!permits(travelRules[RECORD_RIGHT[requirement.owner]], actor, row)) throw forbidden();
+    if (input.revision !== undefined && input.revision !== row.revision) throw stale();
     if (on > today) throw invalid('invalid', { fields: { on: ['travel.notYet'] } });
     if (input.state === 'done' && input.validUntil && input.validUntil < on) {
       throw invalid('invalid', { fields: { validUntil: ['travel.endsBefore'] } });
@@ -67,14 +66,15 @@ export async function recordItem(
     };
     await tx
       .insert(tripItem)
-      .values({ tripId, requirement: requirement.key, ...set })
+      .values({ tripId, requirement: requirement.code, ...set })
       .onConflictDoUpdate({ target: [tripItem.tripId, tripItem.requirement], set });
+    await tx.update(trip).set({ revision: uuidv7() }).where(eq(trip.id, tripId));
     await audit(tx, {
       code: 'trip.recorded',
       actor,
       subject: { type: 'trip', id: tripId },
       institutionId: requirement.owner === 'host' ? row.hostInstitutionId : row.homeInstitutionId,
-      facts: { requirement: requirement.key, state: input.state, on },
+      facts: { requirement: requirement.code, state: input.state, on },
     });
   });
 }

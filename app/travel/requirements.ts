@@ -1,102 +1,100 @@
-import type { Requirement, Trip } from './assess-readiness.ts';
-import { validityNeeded } from './passport-checks.ts';
+import { validityMonths } from './passport-checks.ts';
+import type { Requirement } from './trip-requirement.ts';
 
-const toRussia = (trip: Trip) => trip.host === 'ru';
-const toIndia = (trip: Trip) => trip.host === 'in';
-const abroad = (trip: Trip) => trip.home !== trip.host;
-const throughInvitation = (trip: Trip) => abroad(trip) && trip.visaRoute === 'invitation';
+/** A definition without its words; those stand in `locales/*​/travel.json` under its code. */
+export type Default = Omit<Requirement, 'title' | 'source'> & {
+  /** Whether a source is known; where not, the number of days is an assumption and says so. */
+  sourced: boolean;
+};
+
+const READ_ON = '2026-11-15';
+/** Every journey over a border. */
+const ABROAD = { hosts: ['in', 'ru'] } as const;
+const UNTIL_THE_END = { in: { monthsPastEnd: 0 }, ru: { monthsPastEnd: 0 } };
+
+type Given = Pick<Default, 'code' | 'owner' | 'leadDays'> & Partial<Default>;
+
+/** What most have: defined by whoever sees to it, in calendar days, after nothing, without an end, a source or a date. */
+const define = (given: Given): Default => ({
+  party: given.owner === 'host' ? 'host' : 'home',
+  leadUnit: 'calendar',
+  applies: {},
+  after: [],
+  limits: {},
+  sourced: false,
+  sourceOn: given.sourced ? READ_ON : null,
+  active: true,
+  ...given,
+});
 
 /**
- * What a journey between the two sides needs, in the order of a board's columns. Lead times are in days and are the
- * usual ones of the sources named; where a source gives a range, the longer half of it is taken, and where it gives no
- * number the entry says that ours is an assumption.
+ * What a journey between the two sides needs unless an institution says otherwise, in the order of a board's columns.
+ * Lead times are in days. Where a source gives a range, the longer half of it is taken.
  */
-export const REQUIREMENTS: readonly Requirement[] = [
-  {
-    key: 'passport',
+export const DEFAULTS: readonly Default[] = [
+  define({
+    code: 'passport',
     owner: 'traveller',
     leadDays: 14,
-    applies: abroad,
-    after: [],
-    validUntil: (trip) => (toRussia(trip) ? validityNeeded(trip.endsOn) : trip.endsOn),
-    source: 'FACTS, Travel to Russia: passport valid at least six months past leaving',
-  },
-  {
-    key: 'institute',
-    owner: 'home',
-    leadDays: 30,
-    applies: () => true,
-    after: [],
-    source: 'FACTS, Leaving India on duty: the institute’s own pack a month ahead (pec.ac.in)',
-  },
-  {
-    key: 'clearance',
+    applies: ABROAD,
+    limits: { in: { monthsPastEnd: 0 }, ru: { monthsPastEnd: validityMonths } },
+    sourced: true,
+  }),
+  define({ code: 'institute', owner: 'home', leadDays: 30, applies: { homes: ['in'] }, sourced: true }),
+  define({ code: 'funding', owner: 'home', leadDays: 21 }),
+  define({
+    code: 'clearance',
     owner: 'home',
     leadDays: 21,
-    applies: (trip) => trip.home === 'in' && abroad(trip),
-    after: [],
-    source:
-      'FACTS, Leaving India on duty: political clearance (epolclearance.gov.in); the number of days is an assumption to be confirmed',
-  },
-  {
-    key: 'hostClearance',
+    applies: { ...ABROAD, homes: ['in'] },
+    sourced: true,
+  }),
+  define({ code: 'hospitality', owner: 'home', leadDays: 14, applies: { ...ABROAD, homes: ['in'] } }),
+  define({
+    code: 'hostClearance',
     owner: 'host',
     leadDays: 30,
-    applies: (trip) => toIndia(trip) && abroad(trip) && trip.purpose !== 'stay',
-    after: [],
-    source: 'FACTS, Travel to India: event clearance at least 30 days ahead (oir.iitm.ac.in)',
-  },
-  {
-    key: 'invitation',
+    applies: { hosts: ['in'], purposes: ['attend', 'speak'] },
+    sourced: true,
+  }),
+  define({
+    code: 'invitation',
     owner: 'host',
     leadDays: 45,
-    applies: throughInvitation,
+    applies: { ...ABROAD, visaRoutes: ['invitation'] },
     after: ['passport'],
-    source: 'FACTS, Travel to Russia: allow 1–2 months for an invitation',
-  },
-  {
-    key: 'visa',
+    sourced: true,
+  }),
+  define({
+    code: 'stateInvitation',
+    owner: 'host',
+    leadDays: 60,
+    applies: { hosts: ['ru'], visaRoutes: ['invitation'], minDays: 31 },
+    after: ['passport'],
+    sourced: true,
+  }),
+  define({
+    code: 'visa',
     owner: 'traveller',
     leadDays: 10,
-    leadDaysOf: (trip) => (trip.visaRoute === 'e-visa' ? 4 : 10),
-    applies: (trip) => abroad(trip) && trip.visaRoute !== 'none',
-    after: ['passport', 'invitation', 'hostClearance'],
-    validUntil: (trip) => trip.endsOn,
-    source: 'FACTS, Travel to Russia: e-visa at least 4 days ahead; a consulate is given ten',
-  },
-  {
-    key: 'insurance',
+    applies: { ...ABROAD, visaRoutes: ['invitation'] },
+    after: ['passport', 'invitation', 'stateInvitation', 'hostClearance'],
+    limits: UNTIL_THE_END,
+  }),
+  define({
+    code: 'eVisa',
     owner: 'traveller',
-    leadDays: 3,
-    applies: abroad,
-    after: [],
-    validUntil: (trip) => trip.endsOn,
-    source:
-      'FACTS, Travel to Russia: guarantee of medical care; the number of days is an assumption to be confirmed',
-  },
-  {
-    key: 'flights',
-    owner: 'home',
-    leadDays: 14,
-    applies: () => true,
-    after: [],
-    source: 'Usual notice of a duty-travel booking; the number of days is an assumption to be confirmed',
-  },
-  {
-    key: 'hotel',
-    owner: 'host',
-    leadDays: 7,
-    applies: () => true,
-    after: [],
-    source: 'Usual notice of a group reservation; the number of days is an assumption to be confirmed',
-  },
-  {
-    key: 'publication',
-    owner: 'home',
-    leadDays: 14,
-    applies: (trip) => trip.purpose === 'speak',
-    after: [],
-    source:
-      'GLOSSARY: publication clearance, export control, before a text is shown abroad; the number of days is an assumption to be confirmed',
-  },
+    leadDays: 4,
+    applies: { ...ABROAD, visaRoutes: ['e-visa'] },
+    after: ['passport', 'hostClearance'],
+    limits: { in: { monthsPastEnd: 0 }, ru: { monthsPastEnd: 0, longestStay: 30 } },
+    sourced: true,
+  }),
+  define({ code: 'insurance', owner: 'traveller', leadDays: 3, applies: ABROAD, limits: UNTIL_THE_END }),
+  define({ code: 'flights', owner: 'home', leadDays: 14 }),
+  define({ code: 'hotel', owner: 'host', leadDays: 7, applies: { purposes: ['attend', 'speak'] } }),
+  define({ code: 'lodging', owner: 'host', leadDays: 30, applies: { purposes: ['stay'] } }),
+  define({ code: 'publication', owner: 'home', leadDays: 14, applies: { purposes: ['speak', 'stay'] } }),
+  define({ code: 'sitePass', owner: 'host', leadDays: 30, applies: { hosts: ['ru'] }, sourced: true }),
+  define({ code: 'briefing', owner: 'host', leadDays: 3, applies: { purposes: ['stay'] } }),
 ];

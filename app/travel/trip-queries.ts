@@ -1,11 +1,14 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { DbOrTx } from '#db/client.server.ts';
 import { vaultFact } from '#db/schema/platform.ts';
 import { trip, tripItem, tripLeg } from '#db/schema/travel.ts';
-import { assess, type Cell, type Fact, type RequirementKey, type Trip } from './assess-readiness.ts';
+import { assessReadiness, type Cell, type Facts } from './assess-readiness.ts';
 import { checkLegs, type Leg, type LegProblem } from './check-legs.ts';
-import { REQUIREMENTS } from './requirements.ts';
+import { startBy } from './earliest-start.ts';
+import { PASSPORT } from './queries.ts';
+import { requirementsFor } from './requirement-queries.ts';
 import { papersField } from './trip-papers.ts';
+import type { Requirement, Trip } from './trip-requirement.ts';
 
 export type TripRow = typeof trip.$inferSelect;
 export type TripLegRow = typeof tripLeg.$inferSelect;
@@ -18,7 +21,9 @@ export type TripFile = {
   legs: TripLegRow[];
   legProblems: LegProblem[];
   papers: PapersFact | null;
-  facts: Partial<Record<RequirementKey, Fact>>;
+  facts: Facts;
+  /** What this journey's two institutions ask for; the same list for journeys between the same two. */
+  requirements: readonly Requirement[];
 };
 
 /**
@@ -56,6 +61,8 @@ export async function tripFilesOf(
     .from(vaultFact)
     .where(inArray(vaultFact.field, ids.map(papersField)))
     .orderBy(asc(vaultFact.createdAt));
+  const passports = await ownPassports(db, trips);
+  const requirements = await requirementsFor(db, trips);
   const legsOf = Map.groupBy(legs, (leg) => leg.tripId);
   const itemsOf = Map.groupBy(items, (item) => item.tripId);
   const papersOf = new Map(papers.map((one) => [one.field, one]));
@@ -76,7 +83,9 @@ export async function tripFilesOf(
       };
       const legProblems = checkLegs(file.legs.map(asLeg), { first: one.firstDutyAt, last: one.lastDutyAt });
       const facts = factsOf({ ...file, legProblems }, itemsOf.get(one.id) ?? []);
-      return [one.subjectId, { ...file, legProblems, facts }];
+      const validUntil = passports.get(one.personId);
+      if (!file.papers && validUntil) facts.passport = { state: 'done', validUntil };
+      return [one.subjectId, { ...file, legProblems, facts, requirements: requirements(one) }];
     }),
   );
 }
@@ -99,17 +108,52 @@ export function asTrip(row: TripRow): Trip {
   return { personId, startsOn, endsOn, home: homeSide, host: hostSide, purpose, visaRoute };
 }
 
+/** Until when the passports are valid that people on a stay keep in the vault themselves; a list brings those of a delegation. */
+async function ownPassports(db: DbOrTx, trips: readonly TripRow[]): Promise<Map<string, string>> {
+  const people = trips.filter((one) => one.purpose === 'stay').map((one) => one.personId);
+  if (people.length === 0) return new Map();
+  const kept = await db
+    .select({ personId: vaultFact.personId, validUntil: vaultFact.validUntil })
+    .from(vaultFact)
+    .where(
+      and(inArray(vaultFact.personId, people), eq(vaultFact.field, PASSPORT), isNull(vaultFact.erasedAt)),
+    );
+  return new Map(kept.flatMap(({ personId, validUntil }) => (validUntil ? [[personId, validUntil]] : [])));
+}
+
 /**
  * The cells of a journey as of a day.
  *
  * @param more facts that only the room that planned it knows, such as the bed.
  */
-export function readinessOf(
-  file: Pick<TripFile, 'trip' | 'facts'>,
-  more: Partial<Record<RequirementKey, Fact>>,
+export function cellsOfTrip(
+  file: Pick<TripFile, 'trip' | 'facts' | 'requirements'>,
+  more: Facts,
   today: string,
 ): Cell[] {
-  return assess(asTrip(file.trip), REQUIREMENTS, { ...file.facts, ...more }, today);
+  return assessReadiness(asTrip(file.trip), { ...file.facts, ...more }, file.requirements, today);
+}
+
+/** The day from which nothing of a journey would be red, as `earliestStart`; for whoever has its cells. */
+export function earliestStartOf(
+  file: Pick<TripFile, 'trip' | 'facts' | 'requirements'>,
+  more: Facts,
+  cells: readonly Cell[],
+  today: string,
+): string | null {
+  const facts = { ...file.facts, ...more };
+  return startBy(cells, asTrip(file.trip), today, (moved) =>
+    assessReadiness(moved, facts, file.requirements, today),
+  );
+}
+
+/** The journey of a room's record; null where none is planned. */
+export async function tripIdOf(db: DbOrTx, subjectType: string, subjectId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ id: trip.id })
+    .from(trip)
+    .where(and(eq(trip.subjectType, subjectType), eq(trip.subjectId, subjectId)));
+  return row?.id ?? null;
 }
 
 function factsOf(
@@ -118,7 +162,7 @@ function factsOf(
 ): TripFile['facts'] {
   const facts: TripFile['facts'] = {};
   for (const { requirement, state, askedOn, doneOn, validUntil } of items) {
-    facts[requirement as RequirementKey] = { state, askedOn, doneOn, validUntil };
+    facts[requirement] = { state, askedOn, doneOn, validUntil };
   }
   const { papers, legs, legProblems } = file;
   if (papers) {
@@ -141,6 +185,6 @@ export async function tripsOfPerson(db: DbOrTx, personId: string) {
   return db
     .select({ id: trip.id, title: trip.title, path: trip.path, startsOn: trip.startsOn, endsOn: trip.endsOn })
     .from(trip)
-    .where(eq(trip.personId, personId))
+    .where(and(eq(trip.personId, personId), isNull(trip.endedAt)))
     .orderBy(asc(trip.startsOn));
 }

@@ -1,11 +1,11 @@
 import { permits } from '#app/people/access.ts';
 import type { Actor } from '#app/platform/actor.ts';
-import type { Owner } from './assess-readiness.ts';
 import { type OfTrip, RECORD_RIGHT, travelRules } from './policy.ts';
+import type { Owner } from './trip-requirement.ts';
 
 /** Whether the actor has a right on a journey, for the rooms that plan one. */
 export function travelPermits(
-  right: 'travel.readTrip' | 'travel.revealTrip',
+  right: 'travel.readTrip' | 'travel.revealTrip' | 'travel.keepTrip',
   actor: Actor,
   trip: OfTrip,
 ): boolean {

@@ -8,6 +8,7 @@ import { daysBetween } from '#app/platform/calendar.ts';
 import { formErrors } from '#app/platform/form-errors.ts';
 import { answer, done, sentForm, shown, signedIn, state, words } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
+import { titlesOf } from '#app/travel/readiness-words.ts';
 import { ButtonLink } from '#app/ui/button-link.tsx';
 import { Card } from '#app/ui/card.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
@@ -40,6 +41,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   const rows = await boardOf(db, delegation.id, asOf);
   const departures = rows.map((row) => row.file.trip.startsOn).sort();
   const columns = columnsOf(rows);
+  const titles = titlesOf(rows[0]?.file.requirements ?? []);
   const title = event.title[locale] || event.title.en;
   return {
     title: `${title} · ${words(context)('delegations:navigation')}`,
@@ -63,7 +65,8 @@ export async function loader({ context, params }: Route.LoaderArgs) {
       week: underFilter(rows, 'week', asOf).length,
     },
     departures: departures.length > 0 ? { from: departures[0] ?? '', to: departures.at(-1) ?? '' } : null,
-    columns,
+    columns: columns.map((code) => ({ code, title: titles[code]?.[locale] ?? code })),
+    titles,
     rows: sortedByUrgency(underFilter(rows, filter.show, asOf)).map((row) => ({
       id: row.id,
       role: row.role,
@@ -72,8 +75,9 @@ export async function loader({ context, params }: Route.LoaderArgs) {
       confirmed: row.cyrillicSpelling === 'confirmed',
       tone: row.tone,
       first: row.first,
+      earliestStart: row.earliestStart,
       cells: row.cells
-        .filter((cell) => columns.includes(cell.key))
+        .filter((cell) => columns.includes(cell.code))
         .map((cell) => ({ ...cell, daysLeft: cell.actBy ? daysBetween(asOf, cell.actBy) : null })),
     })),
   };
@@ -164,6 +168,7 @@ export default function DelegationPage({ loaderData, actionData }: Route.Compone
             reference={reference}
             rows={rows}
             columns={loaderData.columns}
+            titles={loaderData.titles}
             empty={<EmptyState title={t('board.nobodyTitle')}>{t('board.nobody')}</EmptyState>}
           />
         )}

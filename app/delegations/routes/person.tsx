@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { validate as isUuid } from 'uuid';
-import { cellsOf, travelFileInScope } from '#app/delegations/queries.ts';
+import { cellsOf, startOf, travelFileInScope } from '#app/delegations/queries.ts';
 import { cyrillicName, latinName, personName } from '#app/people/person-name.ts';
 import { formErrors } from '#app/platform/form-errors.ts';
 import { read } from '#app/platform/forms.ts';
@@ -16,9 +16,12 @@ import {
   typed,
 } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
-import { itemForm, RECORDED, recordItem } from '#app/travel/record-item.ts';
+import { toneOf } from '#app/travel/assess-readiness.ts';
+import { recordableOf } from '#app/travel/readiness-queries.ts';
+import { titlesOf } from '#app/travel/readiness-words.ts';
+import { itemForm, recordItem } from '#app/travel/record-item.ts';
 import { revealTripPapers } from '#app/travel/reveal-trip-papers.ts';
-import { mayRecord, travelPermits } from '#app/travel/trip-rights.ts';
+import { travelPermits } from '#app/travel/trip-rights.ts';
 import { Card } from '#app/ui/card.tsx';
 import { Columns } from '#app/ui/columns.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
@@ -42,9 +45,8 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   });
   const { one, event, delegation, together, board } = found;
   const { trip, legs, legProblems, papers } = one.file;
-  const cells = cellsOf(one, now.toISOString().slice(0, 10));
-  const needed = new Set(cells.filter((cell) => cell.reason !== 'notNeeded').map((cell) => cell.key));
-  const owners = new Map(cells.map((cell) => [cell.key, cell.owner]));
+  const today = now.toISOString().slice(0, 10);
+  const cells = cellsOf(one, today);
   return {
     title: `${latinName(one.name)} · ${event.reference}`,
     latin: latinName(one.name),
@@ -55,10 +57,13 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     id: one.id,
     board,
     event: event.title[locale] || event.title.en,
-    cells: cells.filter((cell) => needed.has(cell.key)),
-    recordable: RECORDED.filter(
-      (key) => needed.has(key) && mayRecord(owners.get(key) ?? 'home', actor, trip),
-    ),
+    cells: cells.filter((cell) => cell.reason !== 'notNeeded'),
+    titles: titlesOf(one.file.requirements),
+    startsOn: trip.startsOn,
+    red: toneOf(cells) === 'stop',
+    earliestStart: startOf(one, cells, today),
+    recordable: recordableOf(actor, one.file),
+    revision: trip.revision,
     legs: legs.map(({ id, fromCode, toCode, carrier, departsLocal, arrivesLocal }) => ({
       id,
       fromCode,
@@ -158,10 +163,8 @@ export default function PersonPage({ loaderData, actionData }: Route.ComponentPr
           </>
         }
       >
-        <TripReadiness cells={file.cells} />
-        {file.recordable.length > 0 && (
-          <TripRecordForm recordable={file.recordable} {...(refused ? { refused } : {})} />
-        )}
+        <TripReadiness file={file} />
+        {file.recordable.length > 0 && <TripRecordForm file={file} {...(refused ? { refused } : {})} />}
         <TripLegs file={file} />
         <TripPapersCard file={file} {...(papers ? { shown: papers } : {})} />
       </Columns>
