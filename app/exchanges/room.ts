@@ -5,13 +5,15 @@ import { application } from '#db/schema/exchanges.ts';
 import { eraseUnclaimed, refreshSearch } from './jobs.ts';
 import { countByState, countWaiting, ownApplications } from './list-queries.ts';
 import { messages } from './messages.ts';
+import { placementMessages } from './placements/placement-messages.ts';
+import { placementRules } from './placements/policy.ts';
 import { exchangeRules } from './policy.ts';
 import { visibleTo } from './scope.ts';
 import { waitingTasks } from './waiting.ts';
 
 export const room: Room = {
   name: 'exchanges',
-  rights: Object.keys(exchangeRules),
+  rights: [...Object.keys(exchangeRules), ...Object.keys(placementRules)],
   navigation: () => [{ text: 'exchanges:navigation', href: '/exchanges', also: ['/calls'] }],
   publicNavigation: [{ text: 'exchanges:calls.title', href: '/calls' }],
   waiting: waitingTasks,
@@ -40,7 +42,7 @@ export const room: Room = {
       ],
     };
   },
-  messages,
+  messages: [...messages, ...placementMessages],
   jobs: [refreshSearch, eraseUnclaimed],
   files: [
     {
@@ -62,6 +64,13 @@ export const room: Room = {
     'application.accept',
     'application.decline',
     'application.withdraw',
+    'placement.open',
+    'placement.begin',
+    'placement.confirmArrival',
+    'placement.confirmDeparture',
+    'placement.close',
+    'placement.findNoShow',
+    'placement.cancel',
     'call.draft',
     'call.countSignature',
     'call.publish',
