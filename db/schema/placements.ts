@@ -15,6 +15,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { application } from './exchanges.ts';
 import { institution, person } from './people.ts';
+import { version } from './platform.ts';
 import { createdAt, id, instant, type Locale, stateColumns } from './shared.ts';
 
 /**
@@ -260,5 +261,33 @@ export const placementCost = pgTable(
     unique('placement_cost_heading').on(t.placementId, t.heading),
     check('placement_cost_amount', sql`${t.amount} >= 0`),
     check('placement_cost_currency', sql`${t.currency} ~ '^[A-Z]{3}$'`),
+  ],
+);
+
+/** A version of the programme or of the closing that one of its signatories sent back, with what they say of it. */
+export const placementRefusal = pgTable(
+  'placement_refusal',
+  {
+    id: id(),
+    placementId: uuid()
+      .notNull()
+      .references(() => placement.id),
+    versionId: uuid()
+      .notNull()
+      .unique()
+      .references(() => version.id),
+    personId: uuid()
+      .notNull()
+      .references(() => person.id),
+    institutionId: uuid()
+      .notNull()
+      .references(() => institution.id),
+    capacity: text().notNull(),
+    comments: text().notNull(),
+    refusedAt: instant().notNull().defaultNow(),
+  },
+  (t) => [
+    index('placement_refusal_of').on(t.placementId),
+    check('placement_refusal_length', sql`char_length(${t.comments}) between 1 and 4000`),
   ],
 );
