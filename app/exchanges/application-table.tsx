@@ -4,6 +4,7 @@ import { calendarDateOf, formatShortDate } from '#app/ui/format-when.ts';
 import { languageOf, languageOfText } from '#app/ui/language.ts';
 import type { ApplicationState } from '#db/schema/exchanges.ts';
 import type { ListRow } from './list-queries.ts';
+import type { Stage } from './stages.ts';
 
 /** A row with the name as the reader writes it. */
 export type ShownRow = Omit<ListRow, keyof NameParts> & { name: string };
@@ -43,11 +44,14 @@ export function ApplicationTable({
   rows,
   now,
   own = false,
+  selectable = false,
 }: {
   caption: string;
   rows: readonly ShownRow[];
   now: Date;
   own?: boolean;
+  /** A box before each row, sent as `ref` by the form around the table. */
+  selectable?: boolean;
 }) {
   const { t, i18n } = useTranslation(['exchanges', 'common']);
   const language = languageOf(i18n);
@@ -61,7 +65,7 @@ export function ApplicationTable({
   };
   const turns = { yours: t('list.yourTurn'), nobody: t('list.nobody') };
   const cities = { in: t('common:side.in'), ru: t('common:side.ru') };
-  const wordOf = remembered((state: ApplicationState) => t(`state.${state}`));
+  const wordOf = remembered((stage: Stage | 'draft') => t(`state.${stage}`));
   const dayOf = remembered((hour: string) => formatShortDate(calendarDateOf(`${hour}:00Z`, 'ru'), language));
   const day = (instant: string) => dayOf(instant.slice(0, 13));
   const dueWords = remembered((instant: string) => t('list.by', { date: day(instant) }));
@@ -74,6 +78,11 @@ export function ApplicationTable({
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
+            {selectable && (
+              <th scope="col">
+                <span className="sr-only">{t('list.selectHead')}</span>
+              </th>
+            )}
             <th scope="col">{own ? heads.plan : heads.applicant}</th>
             {!own && <th scope="col">{heads.plan}</th>}
             <th scope="col">{heads.route}</th>
@@ -89,6 +98,16 @@ export function ApplicationTable({
             const title = row.title || t('list.untitled');
             return (
               <tr key={row.id} className={late ? 'risk' : undefined}>
+                {selectable && (
+                  <td>
+                    <input
+                      type="checkbox"
+                      name="ref"
+                      value={row.reference}
+                      aria-label={t('list.select', { name: row.name, reference: row.reference })}
+                    />
+                  </td>
+                )}
                 <th scope="row" data-label={own ? heads.plan : heads.applicant}>
                   <a
                     href={`/exchanges/${row.reference}`}
@@ -107,9 +126,9 @@ export function ApplicationTable({
                   {row.home ?? '—'} → {row.host ?? '—'}
                 </td>
                 <td data-label={heads.state}>
-                  <span className={`chip ${TONES[row.state]}`}>
-                    <span aria-hidden="true">{SIGNS[TONES[row.state]]}</span>
-                    {wordOf(row.state)}
+                  <span className={`chip ${toneOf(row)}`}>
+                    <span aria-hidden="true">{SIGNS[toneOf(row)]}</span>
+                    {wordOf(row.stage)}
                   </span>
                 </td>
                 <td data-label={heads.turn}>
@@ -129,6 +148,9 @@ export function ApplicationTable({
     </section>
   );
 }
+
+const toneOf = (row: ShownRow) =>
+  row.stage === 'placement-no-show' || row.stage === 'placement-cancelled' ? 'stop' : TONES[row.state];
 
 /** Few states and days stand in a hundred rows: each is worded once. */
 function remembered<K, V>(word: (key: K) => V): (key: K) => V {

@@ -10,7 +10,13 @@ export function ListFilters({ filter, filtered }: { filter: PageFilter; filtered
   const { t } = useTranslation('exchanges');
   return (
     <form method="get" className="form-inline" aria-label={t('list.filters')} data-portal="">
-      {filter.state && <input type="hidden" name="state" value={filter.state} />}
+      {filter.stage && <input type="hidden" name="stage" value={filter.stage} />}
+      {filter.call && (
+        <div className="choice pb-2">
+          <input id="call" name="call" type="checkbox" value={filter.call} defaultChecked />
+          <label htmlFor="call">{t('list.callFilter', { call: filter.call })}</label>
+        </div>
+      )}
       <div className="field">
         <label htmlFor="search">{t('list.search')}</label>
         <input

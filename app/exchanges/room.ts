@@ -3,13 +3,14 @@ import { institutionsOf } from '#app/people/access.ts';
 import type { Room } from '#app/platform/room.ts';
 import { application } from '#db/schema/exchanges.ts';
 import { eraseUnclaimed, refreshSearch } from './jobs.ts';
-import { countByState, countWaiting, ownApplications } from './list-queries.ts';
+import { countWaiting, ownApplications } from './list-queries.ts';
 import { messages } from './messages.ts';
 import { placementMessages } from './placements/placement-messages.ts';
 import { placementRules } from './placements/policy.ts';
 import { exchangeRules } from './policy.ts';
 import { visibleTo } from './scope.ts';
 import { waitingTasks } from './waiting.ts';
+import { applicationWorkflow } from './workflow.ts';
 
 export const room: Room = {
   name: 'exchanges',
@@ -26,19 +27,28 @@ export const room: Room = {
         numbers: [{ text: 'exchanges:programme.applications', count: own.length, href: '/exchanges' }],
       };
     }
-    const [waits, states] = await Promise.all([countWaiting(db, actor), countByState(db, actor, {})]);
-    const accepted = states.find(({ state }) => state === 'accepted');
+    const waits = await countWaiting(db, actor);
     return {
       heading: 'exchanges:programme.heading',
       numbers: [
-        { text: 'exchanges:programme.nominate', href: '/exchanges?party=home&ours=1', ...waits.nominate },
-        { text: 'exchanges:programme.answer', href: '/exchanges?party=host&ours=1', ...waits.answer },
+        { text: 'exchanges:programme.check', href: '/exchanges?stage=check&party=home', ...waits.check },
         {
-          text: 'exchanges:programme.accepted',
-          href: '/exchanges?state=accepted',
-          count: accepted?.count ?? 0,
-          capped: accepted?.capped ?? false,
+          text: 'exchanges:programme.nominate',
+          href: '/exchanges?stage=nominate&party=home',
+          ...waits.nominate,
         },
+        {
+          text: 'exchanges:programme.reply',
+          href: '/exchanges?stage=answer&party=home&ours=1',
+          ...waits.reply,
+        },
+        {
+          text: 'exchanges:programme.answer',
+          href: '/exchanges?stage=answer&party=host&ours=1',
+          ...waits.answer,
+        },
+        { text: 'exchanges:programme.stays', href: '/exchanges?stage=stay&party=home', ...waits.stays },
+        { text: 'exchanges:programme.guests', href: '/exchanges?stage=stay&party=host', ...waits.guests },
       ],
     };
   },
@@ -58,12 +68,7 @@ export const room: Room = {
   ],
   auditCodes: [
     'application.draft',
-    'application.submit',
-    'application.nominate',
-    'application.refuseNomination',
-    'application.accept',
-    'application.decline',
-    'application.withdraw',
+    ...Object.keys(applicationWorkflow.transitions).map((step) => `application.${step}`),
     'placement.open',
     'placement.begin',
     'placement.confirmArrival',

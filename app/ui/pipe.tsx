@@ -9,6 +9,8 @@ export interface PipeItem {
   href: string;
   /** Counting stopped at this number: shown with a plus. */
   capped?: boolean;
+  /** A second line: how the number divides. */
+  note?: string;
   /** The filter in force. */
   current?: boolean;
   /** Colours the number where it should be noticed. */
@@ -24,6 +26,7 @@ export function Pipe({ items, label }: { items: PipeItem[]; label?: string }) {
         <li key={item.href}>
           <a href={item.href} aria-current={item.current ? 'true' : undefined}>
             <b className={item.tone}>{formatCount(item.count, language, item.capped)}</b> {item.label}
+            {item.note && <small className="note">{item.note}</small>}
           </a>
         </li>
       ))}

@@ -6,14 +6,19 @@ import { platform } from '#app/platform/runtime.server.ts';
 import { ButtonLink } from '#app/ui/button-link.tsx';
 import { Card } from '#app/ui/card.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
+import { formatCount } from '#app/ui/format-count.ts';
+import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { pageTitle } from '#app/ui/page-title.ts';
 import { Pagination } from '#app/ui/pagination.tsx';
 import { Pipe } from '#app/ui/pipe.tsx';
+import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { ApplicationTable, type ShownRow } from '../application-table.tsx';
-import { listHref, readListFilter } from '../list-filter.ts';
+import type { BulkAct } from '../bulk-decisions.ts';
+import { listHref, type PageFilter, queryOf, readListFilter } from '../list-filter.ts';
 import { ListFilters } from '../list-filters.tsx';
-import { countByState, type ListRow, listApplications, ownApplications } from '../list-queries.ts';
+import { countByStage, type ListRow, listApplications, ownApplications } from '../list-queries.ts';
+import type { PipelineStage } from '../stages.ts';
 import type { Route } from './+types/exchanges';
 
 export async function loader({ context }: Route.LoaderArgs) {
@@ -29,7 +34,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   }
   const [page, counts] = await Promise.all([
     listApplications(db, actor, filter, locale),
-    countByState(db, actor, filter),
+    countByStage(db, actor, filter),
   ]);
   return {
     view: 'institution' as const,
@@ -114,12 +119,15 @@ function Own({ data }: { data: Extract<Data, { view: 'own' }> }) {
 }
 
 function Pipeline({ data }: { data: Extract<Data, { view: 'institution' }> }) {
-  const { t } = useTranslation('exchanges');
+  const { t, i18n } = useTranslation('exchanges');
+  const language = languageOf(i18n);
   const { filter, counts, rows } = data;
   const all = counts.reduce((sum, one) => sum + one.count, 0);
   const capped = counts.some((one) => one.capped);
-  const chosen = filter.state ? counts.filter((one) => one.state === filter.state) : null;
-  const filtered = Boolean(filter.state || filter.search || filter.party || filter.ours);
+  const chosen = filter.stage ? counts.find((one) => one.stage === filter.stage) : null;
+  const filtered = Boolean(filter.stage || filter.search || filter.party || filter.ours || filter.call);
+  const acts = filter.stage ? ACTS[filter.stage] : undefined;
+  const number = (one: { count: number; capped: boolean }) => formatCount(one.count, language, one.capped);
   return (
     <>
       <Pipe
@@ -129,34 +137,72 @@ function Pipeline({ data }: { data: Extract<Data, { view: 'institution' }> }) {
             label: t('list.all'),
             count: Math.min(all, 1000),
             capped: capped || all > 1000,
-            href: listHref(filter, { state: undefined, ours: false }),
-            current: !filter.state && !filter.ours,
+            href: listHref(filter, { stage: undefined, ours: false }),
+            current: !filter.stage && !filter.ours,
           },
-          ...counts.map(({ state: name, count, capped: more }) => ({
-            label: t(`counted.${name}`, { count }),
+          ...counts.map(({ stage, count, capped: more, home, host }) => ({
+            label: t(`pipeline.${stage}`),
             count,
             capped: more,
-            href: listHref(filter, { state: name, ours: false }),
-            current: filter.state === name,
+            note: count > 0 ? t('pipeline.sides', { home: number(home), host: number(host) }) : undefined,
+            href: listHref(filter, { stage, ours: false }),
+            current: filter.stage === stage,
           })),
         ]}
       />
       <Card>
         <ListFilters filter={filter} filtered={filtered} />
-        {rows.length > 0 ? (
-          <ApplicationTable caption={t('list.institution')} rows={rows} now={data.now} />
-        ) : (
+        {rows.length === 0 && (
           <EmptyState title={t(filtered ? 'list.empty' : 'list.none')}>
             {t(filtered ? 'list.emptyText' : 'list.noneText')}
           </EmptyState>
         )}
+        {rows.length > 0 && acts && (
+          <form action="/exchanges/bulk" data-portal="">
+            <ApplicationTable caption={t('list.institution')} rows={rows} now={data.now} selectable />
+            <div className="form-inline mt-4">
+              <div className="field">
+                <label htmlFor="act">{t('bulk.act')}</label>
+                <select id="act" name="act" className="input medium">
+                  {acts.map((act) => (
+                    <option key={act} value={act}>
+                      {t(`bulk.acts.${act}`)}
+                    </option>
+                  ))}
+                </select>
+              </div>
+              <div className="actions items-center">
+                <SubmitButton kind="quiet">{t('bulk.preview')}</SubmitButton>
+              </div>
+            </div>
+          </form>
+        )}
+        {rows.length > 0 && !acts && (
+          <ApplicationTable caption={t('list.institution')} rows={rows} now={data.now} />
+        )}
         <Pagination
-          count={filter.ours ? undefined : (chosen?.[0]?.count ?? Math.min(all, 1000))}
-          capped={chosen ? chosen[0]?.capped : capped || all > 1000}
+          count={filter.ours ? undefined : (chosen?.count ?? Math.min(all, 1000))}
+          capped={chosen ? chosen.capped : capped || all > 1000}
           previousHref={data.previous ? listHref(filter, { before: data.previous }) : undefined}
           nextHref={data.next ? listHref(filter, { after: data.next }) : undefined}
         />
+        {rows.length > 0 && (
+          <p className="actions note">
+            <a href={`/exchanges/export.xlsx${exportQuery(filter)}`}>{t('list.exportXlsx')}</a>
+            <a href={`/exchanges/export.csv${exportQuery(filter)}`}>{t('list.exportCsv')}</a>
+          </p>
+        )}
       </Card>
     </>
   );
 }
+
+/** In which stages several can be decided at once, and how. */
+const ACTS: Partial<Record<PipelineStage, readonly BulkAct[]>> = {
+  check: ['eligible'],
+  review: ['nominate'],
+  nominate: ['nominate'],
+};
+
+/** A file holds the whole filtered list, not the page of it that is shown. */
+const exportQuery = (filter: PageFilter) => queryOf({ ...filter, after: undefined, before: undefined });
