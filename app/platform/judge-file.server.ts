@@ -1,5 +1,6 @@
 import * as fs from 'node:fs/promises';
 import { fileTypeFromBuffer } from 'file-type';
+import { judgeDocx } from './judge-docx.server.ts';
 
 /** Kinds of file a form can ask for. */
 export const FILE_KINDS = {
@@ -7,11 +8,20 @@ export const FILE_KINDS = {
   png: { mediaType: 'image/png', ending: 'png' },
   jpeg: { mediaType: 'image/jpeg', ending: 'jpg' },
   csv: { mediaType: 'text/csv', ending: 'csv' },
+  docx: {
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    ending: 'docx',
+  },
 } as const;
 export type FileKind = keyof typeof FILE_KINDS;
 
 /** Keys of `errors:files`. */
-export type FileProblem = 'files.empty' | 'files.notPdf' | 'files.notAccepted' | 'files.truncated';
+export type FileProblem =
+  | 'files.empty'
+  | 'files.notPdf'
+  | 'files.notAccepted'
+  | 'files.truncated'
+  | 'files.macros';
 
 /** How much of each end is read. PDF wants its mark within 1024 bytes of either (ISO 32000-1, annex H.3). */
 const END_BYTES = 4096;
@@ -23,25 +33,32 @@ export async function judgeFile(
   accept: readonly FileKind[],
 ): Promise<{ kind: FileKind } | { problem: FileProblem }> {
   if (size === 0) return { problem: 'files.empty' };
-  const { head, tail } = await bothEnds(localPath, size);
-  const kind = await kindOf(head, accept);
-  if (!kind)
-    return { problem: accept.length === 1 && accept[0] === 'pdf' ? 'files.notPdf' : 'files.notAccepted' };
-  return isWhole(kind, tail) ? { kind } : { problem: 'files.truncated' };
-}
-
-async function bothEnds(localPath: string, size: number): Promise<{ head: Buffer; tail: Buffer }> {
   const handle = await fs.open(localPath, 'r');
   try {
-    const length = Math.min(END_BYTES, size);
-    const head = Buffer.alloc(length);
-    const tail = Buffer.alloc(length);
-    await handle.read(head, 0, length, 0);
-    await handle.read(tail, 0, length, size - length);
-    return { head, tail };
+    const { head, tail } = await bothEnds(handle, size);
+    if (accept.includes('docx') && head.subarray(0, ZIP.length).equals(ZIP)) {
+      const verdict = await judgeDocx(handle, size);
+      return verdict === 'ok' ? { kind: 'docx' } : { problem: verdict };
+    }
+    const kind = await kindOf(head, accept);
+    if (!kind)
+      return { problem: accept.length === 1 && accept[0] === 'pdf' ? 'files.notPdf' : 'files.notAccepted' };
+    return isWhole(kind, tail) ? { kind } : { problem: 'files.truncated' };
   } finally {
     await handle.close();
   }
+}
+
+/** How a ZIP begins (APPNOTE 4.3.7). */
+const ZIP = Buffer.from('PK\x03\x04', 'latin1');
+
+async function bothEnds(handle: fs.FileHandle, size: number): Promise<{ head: Buffer; tail: Buffer }> {
+  const length = Math.min(END_BYTES, size);
+  const head = Buffer.alloc(length);
+  const tail = Buffer.alloc(length);
+  await handle.read(head, 0, length, 0);
+  await handle.read(tail, 0, length, size - length);
+  return { head, tail };
 }
 
 async function kindOf(head: Buffer, accept: readonly FileKind[]): Promise<FileKind | undefined> {
