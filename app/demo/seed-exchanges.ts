@@ -4,6 +4,7 @@ import { draftCall } from '#app/exchanges/calls/draft-call.ts';
 import { signCall } from '#app/exchanges/calls/sign-call.ts';
 import { declineApplication } from '#app/exchanges/decline-application.ts';
 import { nominateApplication } from '#app/exchanges/nominate-application.ts';
+import { findEligible } from '#app/exchanges/find-eligible.ts';
 import { refuseNomination } from '#app/exchanges/refuse-nomination.ts';
 import { saveApplication } from '#app/exchanges/save-application.ts';
 import type { CallContent } from '#app/exchanges/schemas.ts';
@@ -110,8 +111,17 @@ async function applications(
       .where(eq(application.reference, reference));
     return { reference, revision: row?.revision ?? '' };
   };
-  const nominate = async (reference: string, side: 'in' | 'ru') =>
-    nominateApplication(db, home(side), { ...(await decision(reference)), confirmed: true }, onDay(now, -6));
+  const check = async (reference: string, side: 'in' | 'ru') =>
+    findEligible(db, home(side), await decision(reference), onDay(now, -8));
+  const nominate = async (reference: string, side: 'in' | 'ru') => {
+    await check(reference, side);
+    await nominateApplication(
+      db,
+      home(side),
+      { ...(await decision(reference)), confirmed: true },
+      onDay(now, -6),
+    );
+  };
 
   const accepted = await apply(
     {
@@ -131,7 +141,7 @@ async function applications(
     {
       ...(await decision(accepted.reference)),
       stay: {
-        hostSupervisor: 'В. Л. Самарина',
+        hostSupervisorId: as('supervisor.ru').personId,
         laboratory: 'Лаборатория магнитных материалов',
         stayFrom: dateOn(now, 80),
         stayUntil: dateOn(now, 150),
@@ -212,6 +222,7 @@ async function applications(
     },
     -17,
   );
+  await check(refused.reference, 'ru');
   await refuseNomination(
     db,
     home('ru'),

@@ -1,6 +1,6 @@
 import type { PersonActor } from '#app/platform/actor.ts';
 import type { Db } from '#db/client.server.ts';
-import { declinedMessage } from './messages.ts';
+import { stepMessages } from './messages.ts';
 import { type Decision, moveApplication } from './move-application.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function declineApplication(
     input,
     {
       name: 'decline',
-      message: declinedMessage,
+      message: stepMessages.declined,
       tell: () => ['home'],
       set: () => ({ hostDecidedAt: now, hostDecidedBy: actor.personId, dueAt: null }),
     },

@@ -6,10 +6,34 @@ import { application, call } from '#db/schema/exchanges.ts';
 import { inLanguage } from './localized.ts';
 
 type Reference = { reference: string };
-type Event = 'submitted' | 'nominated' | 'notNominated' | 'accepted' | 'declined' | 'withdrawn';
+/** A message about one application, known by its reference. */
+export type StepMessage = MessageDef<Reference>;
+
+/** What applicants and institutions are told of, by the last part of the message's code. */
+const EVENTS = [
+  'submitted',
+  'eligible',
+  'ineligible',
+  'returned',
+  'selected',
+  'reserve',
+  'notSelected',
+  'promoted',
+  'nominated',
+  'notNominated',
+  'queried',
+  'replied',
+  'accepted',
+  'declined',
+  'withdrawn',
+  'appealed',
+  'appealUpheld',
+  'appealRejected',
+] as const;
+type Event = (typeof EVENTS)[number];
 
 /** A step of an application. It names the reference and the call, nobody and no reason: those stand in the portal. */
-function stepMessage(event: Event): MessageDef<Reference> {
+function stepMessage(event: Event): StepMessage {
   return defineMessage<Reference>({
     code: `exchanges.${event}`,
     params: z.object({ reference: z.string() }),
@@ -26,18 +50,12 @@ function stepMessage(event: Event): MessageDef<Reference> {
   });
 }
 
-export const submittedMessage = stepMessage('submitted');
-export const nominatedMessage = stepMessage('nominated');
-export const notNominatedMessage = stepMessage('notNominated');
-export const acceptedMessage = stepMessage('accepted');
-export const declinedMessage = stepMessage('declined');
-export const withdrawnMessage = stepMessage('withdrawn');
+/** The messages of an application's steps, by event. */
+export const stepMessages = Object.fromEntries(EVENTS.map((event) => [event, stepMessage(event)])) as Record<
+  Event,
+  StepMessage
+>;
 
-export const messages = [
-  submittedMessage,
-  nominatedMessage,
-  notNominatedMessage,
-  acceptedMessage,
-  declinedMessage,
-  withdrawnMessage,
-];
+export const submittedMessage = stepMessages.submitted;
+
+export const messages: StepMessage[] = Object.values(stepMessages);

@@ -1,13 +1,15 @@
 import type { PersonActor } from '#app/platform/actor.ts';
 import { invalid } from '#app/platform/outcome.ts';
 import type { Db } from '#db/client.server.ts';
-import { nominatedMessage } from './messages.ts';
+import { stepMessages } from './messages.ts';
 import { type Decision, moveApplication } from './move-application.ts';
+import { requireRanking } from './require-ranking.ts';
 
 /**
- * The home institution nominates: it confirms that the application meets the call, and hands the pen to the host.
+ * The home institution nominates an application that is selected or, where the call asks for no reviews, eligible,
+ * and hands the pen to the host.
  *
- * @throws Refusal `invalid` where the conditions are not confirmed; `forbidden`, `stale`, `not-found`.
+ * @throws Refusal `invalid` where the nomination is not confirmed or the committee has not ranked yet; `forbidden`, `stale`, `not-found`.
  */
 export async function nominateApplication(
   db: Db,
@@ -21,9 +23,10 @@ export async function nominateApplication(
     input,
     {
       name: 'nominate',
-      message: nominatedMessage,
+      message: stepMessages.nominated,
       tell: () => ['host'],
-      set: (_record, call) => {
+      set: (record, call) => {
+        requireRanking(record, call);
         if (!input.confirmed)
           throw invalid('invalid', { fields: { confirmed: ['exchanges.confirmConditions'] } });
         return { homeDecidedAt: now, homeDecidedBy: actor.personId, dueAt: call.answerBy };

@@ -15,6 +15,9 @@ const isApplicant = isPerson((record: Parties) => record.applicantId);
 const isHomeCoordinator = holdsAt('coordinator', (record: Parties) => record.homeInstitutionId);
 const isHostCoordinator = holdsAt('coordinator', (record: Parties) => record.hostInstitutionId);
 const isHandedIn = (_: unknown, record: Parties) => record.state !== 'draft';
+const isDeclined = (_: unknown, record: Parties) => record.state === 'declined';
+const isEndedAtHome = (_: unknown, record: Parties) =>
+  ['ineligible', 'not-selected', 'not-nominated'].includes(record.state);
 const coordinatesIn = holdsAt('coordinator', (call: Signers) => call.signerIn);
 const coordinatesRu = holdsAt('coordinator', (call: Signers) => call.signerRu);
 
@@ -30,6 +33,12 @@ export const exchangeRules = {
   // Nobody decides their own application, whatever they hold.
   'exchanges.nominate': { allow: [isHomeCoordinator], deny: [isApplicant] },
   'exchanges.answer': { allow: [isHostCoordinator], deny: [isApplicant] },
+  'exchanges.appeal': { allow: [isApplicant] },
+  // Whose pen took the decision decides the appeal against it: only a refusal after nomination is the host's.
+  'exchanges.decideAppeal': {
+    allow: [all(isDeclined, isHostCoordinator), all(isEndedAtHome, isHomeCoordinator)],
+    deny: [isApplicant],
+  },
   'calls.draft': { allow: [holds('coordinator')] },
   'calls.edit': { allow: [coordinatesIn, coordinatesRu] },
   'calls.sign': { allow: [coordinatesIn, coordinatesRu] },

@@ -1,12 +1,13 @@
 import type { PersonActor } from '#app/platform/actor.ts';
 import type { Db } from '#db/client.server.ts';
-import { notNominatedMessage } from './messages.ts';
+import { stepMessages } from './messages.ts';
 import { type Decision, moveApplication } from './move-application.ts';
+import { requireRanking } from './require-ranking.ts';
 
 /**
  * The home institution does not nominate, with its reason.
  *
- * @throws Refusal `invalid` without a reason; `forbidden`, `stale`, `not-found`.
+ * @throws Refusal `invalid` without a reason or before the ranking; `forbidden`, `stale`, `not-found`.
  */
 export async function refuseNomination(
   db: Db,
@@ -20,9 +21,12 @@ export async function refuseNomination(
     input,
     {
       name: 'refuseNomination',
-      message: notNominatedMessage,
+      message: stepMessages.notNominated,
       tell: () => [],
-      set: () => ({ homeDecidedAt: now, homeDecidedBy: actor.personId, dueAt: null }),
+      set: (record, call) => {
+        requireRanking(record, call);
+        return { homeDecidedAt: now, homeDecidedBy: actor.personId, dueAt: null };
+      },
     },
     now,
   );

@@ -42,7 +42,7 @@ export type Draft = z.output<typeof draftSchema>;
 
 export const acceptanceSchema = z
   .object({
-    hostSupervisor: required(TITLE_MAX, 'exchanges.nameTooLong', 'exchanges.giveHostSupervisor'),
+    hostSupervisorId: z.uuid('exchanges.giveHostSupervisor'),
     laboratory: required(TITLE_MAX, 'exchanges.nameTooLong', 'exchanges.giveLaboratory'),
     stayFrom: z.iso.date('exchanges.giveFirstDay'),
     stayUntil: z.iso.date('exchanges.giveLastDay'),

@@ -1,6 +1,6 @@
 import type { PersonActor } from '#app/platform/actor.ts';
 import type { Db } from '#db/client.server.ts';
-import { withdrawnMessage } from './messages.ts';
+import { stepMessages } from './messages.ts';
 import { type Decision, moveApplication } from './move-application.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function withdrawApplication(
     input,
     {
       name: 'withdraw',
-      message: withdrawnMessage,
+      message: stepMessages.withdrawn,
       // A nomination that was given is recorded as given: the host, who was asked, is told as well.
       tell: (record) => (record.homeDecidedAt ? ['home', 'host'] : ['home']),
       set: () => ({ withdrawnAt: now, dueAt: null }),

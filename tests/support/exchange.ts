@@ -1,6 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
+import { acceptApplication } from '#app/exchanges/accept-application.ts';
+import type { CallContent } from '#app/exchanges/calls/call-schema.ts';
 import { draftCall } from '#app/exchanges/calls/draft-call.ts';
 import { signCall } from '#app/exchanges/calls/sign-call.ts';
+import { findEligible } from '#app/exchanges/find-eligible.ts';
+import { nominateApplication } from '#app/exchanges/nominate-application.ts';
 import { saveApplication } from '#app/exchanges/save-application.ts';
 import type { CallContent } from '#app/exchanges/schemas.ts';
 import { submitApplication } from '#app/exchanges/submit-application.ts';
@@ -150,4 +154,62 @@ export async function revisionOf(db: Db, reference: string): Promise<string> {
   const [row] = rows;
   if (!row) throw new Error(`No application ${reference}`);
   return row.revision;
+
+/** The step before every nomination: the home coordinator finds a submitted application eligible. */
+export async function makeEligible(
+  db: Db,
+  people: ExchangePeople,
+  reference: string,
+  now: Date,
+): Promise<void> {
+  await findEligible(
+    db,
+    people.homeCoordinator,
+    { reference, revision: await revisionOf(db, reference) },
+    now,
+  );
+}
+
+/** A submitted application, found eligible and nominated by the home coordinator. */
+export async function makeNominated(
+  db: Db,
+  people: ExchangePeople,
+  reference: string,
+  now: Date,
+): Promise<void> {
+  await makeEligible(db, people, reference, now);
+  const revision = await revisionOf(db, reference);
+  await nominateApplication(db, people.homeCoordinator, { reference, revision, confirmed: true }, now);
+}
+
+/** What a host accepts with: fits `callContent`, a supervisor of the host institution, and `from`/`until` in days from now. */
+export function agreedStay(hostSupervisor: PersonActor, now: Date, from = 70, until = 112) {
+  const on = (days: number) => new Date(now.getTime() + days * DAY).toISOString().slice(0, 10);
+  return {
+    hostSupervisorId: hostSupervisor.personId,
+    laboratory: 'Laboratory 14',
+    stayFrom: on(from),
+    stayUntil: on(until),
+  };
+}
+
+/**
+ * A submitted application, nominated and accepted; answers the host supervisor, a person of the host institution.
+ *
+ * @param options.from first day and `until` last day of the stay, in days from `now`.
+ */
+export async function makeAccepted(
+  db: Db,
+  people: ExchangePeople,
+  reference: string,
+  now: Date,
+  options: { hostSupervisor?: PersonActor; from?: number; until?: number } = {},
+): Promise<{ hostSupervisor: PersonActor }> {
+  await makeNominated(db, people, reference, now);
+  const hostSupervisor = options.hostSupervisor ?? (await addPerson(db, 'GIREDMET', ['supervisor']));
+  const stay = agreedStay(hostSupervisor, now, options.from, options.until);
+  const decision = { reference, revision: await revisionOf(db, reference) };
+  await acceptApplication(db, people.hostCoordinator, { ...decision, stay }, now);
+  return { hostSupervisor };
+}
 }

@@ -11,9 +11,10 @@ import { formatDateRange } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
+import { Select } from '#app/ui/select.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { TextArea } from '#app/ui/text-area.tsx';
-import { acceptApplication } from '../accept-application.ts';
+import { acceptApplication, hostSupervisors } from '../accept-application.ts';
 import { lastDay } from '../completeness.ts';
 import { DecisionPage } from '../decision-page.tsx';
 import { declineApplication } from '../decline-application.ts';
@@ -27,9 +28,12 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   return shown(context, async () => {
     const page = await exchangeRecord(platform().db, actor, params.ref);
     if (!page.holdsPen.answer) throw forbidden();
+    const hostId = page.record.hostInstitutionId;
+    const supervisors = hostId ? await hostSupervisors(platform().db, hostId) : [];
     return {
       ...page,
       name: personName(page.applicant, locale),
+      supervisors: supervisors.map((one) => ({ value: one.id, label: personName(one, locale) })),
       title: words(context)('exchanges:answer.title'),
     };
   });
@@ -102,7 +106,14 @@ export default function AnswerPage({ loaderData, actionData }: Route.ComponentPr
           ]}
         />
         <h2 className="mt-6 mb-2">{t('answer.acceptance')}</h2>
-        <Field {...text('hostSupervisor')} label={t('answer.hostSupervisor')} maxLength={200} />
+        <Select
+          {...text('hostSupervisorId')}
+          label={t('answer.hostSupervisor')}
+          hint={t('answer.hostSupervisorHint')}
+          options={loaderData.supervisors}
+          empty={t('answer.choose')}
+          optional
+        />
         <Field {...text('laboratory')} label={t('answer.laboratory')} maxLength={200} />
         <p className="hint">
           {t('answer.stayHint', {

@@ -16,6 +16,9 @@ import { ExchangeFacts } from '../exchange-facts.tsx';
 import { ExchangeTurn } from '../exchange-turn.tsx';
 import { inLanguage } from '../localized.ts';
 import { piersOf } from '../piers.ts';
+import { PlacementCards } from '../placements/placement-cards.tsx';
+import { placementOf } from '../placements/placement-queries.ts';
+import { PlacementTurn } from '../placements/placement-turn.tsx';
 import { type ExchangeRecord, exchangeParts, exchangeRecord } from '../record-queries.ts';
 import type { Route } from './+types/exchange';
 
@@ -24,10 +27,14 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   const { locale, now } = state(context);
   const { db } = platform();
   const page = await shown(context, () => exchangeRecord(db, actor, params.ref));
-  const { documents, history } = await exchangeParts(db, page.record.id);
+  const [{ documents, history }, placement] = await Promise.all([
+    exchangeParts(db, page.record.id),
+    placementOf(db, actor, page.record.id, now),
+  ]);
   return {
     ...page,
     documents,
+    placement,
     history: history.map((entry) => ({ ...entry, name: entry.name ? personName(entry.name, locale) : '—' })),
     name: personName(page.applicant, locale),
     now,
@@ -80,7 +87,7 @@ export default function ExchangePage({ loaderData }: Route.ComponentProps) {
             eligible: record.eligibilityDecidedAt !== null,
             ranked: record.rank !== null,
             nominated: record.homeDecidedAt !== null,
-            placement: null,
+            placement: loaderData.placement?.record.state ?? null,
           },
         )
       : [];
@@ -118,7 +125,14 @@ export default function ExchangePage({ loaderData }: Route.ComponentProps) {
           </>
         }
       >
-        <ExchangeTurn page={loaderData} />
+        {loaderData.placement ? (
+          <>
+            <PlacementTurn page={loaderData.placement} />
+            <PlacementCards page={loaderData.placement} />
+          </>
+        ) : (
+          <ExchangeTurn page={loaderData} />
+        )}
         <ExchangeFacts page={loaderData} />
         <Card title={t('record.plan')} id="plan">
           <div className="prose" lang={record.workPlanLocale}>
