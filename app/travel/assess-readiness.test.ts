@@ -164,3 +164,173 @@ describe('readiness, whatever the facts', () => {
     );
   });
 });
+
+/** The same definitions with one of them changed. */
+const withOne = (code: string, change: Partial<Requirement>) =>
+  REQUIREMENTS.map((one) => (one.code === code ? { ...one, ...change } : one));
+const anyCode = fc.constantFrom(...REQUIREMENTS.map((one) => one.code));
+/** Some definitions switched off, some in working days, lead times of any length. */
+const someDefinitions = fc
+  .array(
+    fc.record({
+      active: fc.boolean(),
+      leadUnit: fc.constantFrom('calendar' as const, 'working' as const),
+      leadDays: fc.integer({ min: 0, max: 90 }),
+    }),
+    { minLength: REQUIREMENTS.length, maxLength: REQUIREMENTS.length },
+  )
+  .map((changes) => REQUIREMENTS.map((one, index) => ({ ...one, ...changes[index] })));
+
+describe('definitions as data', () => {
+  it('colours nothing by a requirement that is switched off, and nothing else worse', () => {
+    fc.assert(
+      fc.property(someTrip, someFacts, day, anyCode, (of, facts, today, code) => {
+        const without = assessReadiness(of, facts, withOne(code, { active: false }), today);
+        expect(without.some((cell) => cell.code === code || cell.params.requirement === code)).toBe(false);
+        const all = new Map(assessReadiness(of, facts, REQUIREMENTS, today).map((cell) => [cell.code, cell]));
+        for (const cell of without) {
+          expect(rank[cell.tone]).toBeLessThanOrEqual(rank[all.get(cell.code)?.tone ?? 'idle']);
+        }
+      }),
+    );
+  });
+
+  it('is never made better by a longer lead time', () => {
+    const longer = fc.integer({ min: 1, max: 60 });
+    fc.assert(
+      fc.property(
+        someTrip,
+        someFacts,
+        day,
+        anyCode,
+        someDefinitions,
+        longer,
+        (of, facts, today, code, by, more) => {
+          const slower = by.map((one) =>
+            one.code === code ? { ...one, leadDays: one.leadDays + more } : one,
+          );
+          const before = assessReadiness(of, facts, by, today);
+          const after = assessReadiness(of, facts, slower, today);
+          before.forEach((cell, index) => {
+            expect(rank[after[index]?.tone ?? 'idle']).toBeGreaterThanOrEqual(rank[cell.tone]);
+          });
+        },
+      ),
+    );
+  });
+
+  it('applies to the journeys named and to no others', () => {
+    const [only] = withOne('passport', { applies: { purposes: ['stay'], homes: ['ru'], minDays: 10 } });
+    if (!only) throw new Error('no definition');
+    const long = { ...trip, purpose: 'stay' as const, home: 'ru' as const, endsOn: '2027-05-27' };
+    expect(appliesTo(only, long)).toBe(true);
+    expect(appliesTo(only, { ...long, endsOn: '2027-05-26' })).toBe(false);
+    expect(appliesTo(only, { ...long, home: 'in' })).toBe(false);
+    expect(appliesTo(only, { ...long, purpose: 'speak' })).toBe(false);
+  });
+
+  it('asks for the state form from the thirty-first day on, and calls an e-visa too short there', () => {
+    const stay = {
+      ...trip,
+      purpose: 'stay' as const,
+      visaRoute: 'invitation' as const,
+      endsOn: '2027-06-16',
+    };
+    expect(cellOf('stateInvitation', {}, '2027-01-01', stay).reason).toBe('notNeeded');
+    const longer = { ...stay, endsOn: '2027-06-17' };
+    expect(cellOf('stateInvitation', {}, '2027-01-01', longer).reason).toBe('todo');
+    expect(cellOf('eVisa', {}, '2027-01-01', { ...longer, visaRoute: 'e-visa' })).toMatchObject({
+      tone: 'stop',
+      reason: 'stayTooLong',
+      params: { days: 31, most: 30 },
+    });
+  });
+
+  it('counts working days by the calendar of whoever acts', () => {
+    const lead = { leadDays: 3, leadUnit: 'working' as const, owner: 'home' as const };
+    // 20 November 2026 is a Friday.
+    expect(doneAfter(lead, trip, '2026-11-20', mondayToFriday)).toBe('2026-11-25');
+    expect(doneAfter(lead, trip, '2026-11-20', (side, on) => side === 'in' && mondayToFriday(side, on))).toBe(
+      '2026-11-25',
+    );
+    fc.assert(
+      fc.property(day, fc.integer({ min: 0, max: 40 }), (until, leadDays) => {
+        const some = { ...lead, leadDays };
+        const last = askedBefore(some, trip, until, mondayToFriday);
+        expect(doneAfter(some, trip, last, mondayToFriday) <= until).toBe(true);
+        expect(doneAfter(some, trip, daysAfter(last, 1), mondayToFriday) > until).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('what to move', () => {
+  it('says from when a visa can be met, with the invitation before it', () => {
+    const invited = { ...trip, purpose: 'attend' as const, visaRoute: 'invitation' as const };
+    const rest: Facts = Object.fromEntries(
+      ['institute', 'funding', 'clearance', 'hospitality', 'insurance', 'flights', 'hotel', 'sitePass'].map(
+        (code) => [code, { state: 'done' }],
+      ),
+    );
+    const facts = { ...rest, passport: valid };
+    expect(cellOf('visa', facts, '2027-05-01', invited)).toMatchObject({ reason: 'waitsFor' });
+    // 45 days for the letter, ten for the visa, and in hand the day before.
+    expect(earliestStart(invited, facts, REQUIREMENTS, '2027-05-01')).toBe('2027-06-26');
+    expect(earliestStart(invited, facts, REQUIREMENTS, '2027-01-01')).toBe('2027-05-18');
+    const refused: Facts = { ...facts, clearance: { state: 'refused' } };
+    expect(earliestStart(invited, refused, REQUIREMENTS, '2027-05-01')).toBeNull();
+    const short: Facts = { ...facts, passport: { state: 'done', validUntil: '2027-12-01' } };
+    expect(earliestStart(invited, short, REQUIREMENTS, '2027-05-01')).toBeNull();
+  });
+
+  it('names a start with which nothing is red, and before which something is', () => {
+    fc.assert(
+      fc.property(someTrip, someFacts, day, someDefinitions, (of, facts, today, by) => {
+        const start = earliestStart(of, facts, by, today);
+        const stops = (on: string) =>
+          assessReadiness(movedTo(of, on), facts, by, today).some((cell) => cell.tone === 'stop');
+        if (start === null) return;
+        expect(start >= of.startsOn).toBe(true);
+        expect(stops(start)).toBe(false);
+        if (start > of.startsOn) expect(stops(daysAfter(start, -1))).toBe(true);
+      }),
+    );
+  });
+
+  it('names for each red requirement a start with which that one is red no more, or none', () => {
+    fc.assert(
+      fc.property(someTrip, someFacts, day, someDefinitions, (of, facts, today, by) => {
+        for (const cell of assessReadiness(of, facts, by, today)) {
+          if (cell.startFrom === null) continue;
+          expect(cell.tone).toBe('stop');
+          expect(cell.startFrom > of.startsOn).toBe(true);
+          const moved = assessReadiness(movedTo(of, cell.startFrom), facts, by, today);
+          const then = moved.find((one) => one.code === cell.code);
+          // A paper that sufficed may end before the later end: then the reason is another one.
+          const waits = then?.reason === 'waitsFor';
+          expect(then?.tone !== 'stop' || waits || then.reason === 'endsEarly').toBe(true);
+          if (waits) expect(moved.some((one) => one.reason === 'endsEarly')).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('never names an earlier start by waiting', () => {
+    fc.assert(
+      fc.property(
+        someTrip,
+        someFacts,
+        day,
+        fc.integer({ min: 0, max: 60 }),
+        someDefinitions,
+        (of, facts, today, wait, by) => {
+          const later = daysAfter(today, wait);
+          fc.pre(!Object.values(facts).some((one) => one?.askedOn && one.askedOn > today));
+          const before = earliestStart(of, facts, by, today) ?? '9999';
+          const after = earliestStart(of, facts, by, later) ?? '9999';
+          expect(after >= before).toBe(true);
+        },
+      ),
+    );
+  });
+});

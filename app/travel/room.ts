@@ -7,5 +7,13 @@ export const room: Room = {
   rights: Object.keys(travelRules),
   navigation: () => [{ text: 'travel:navigation', href: '/travel' }],
   jobs: [sweepJob],
-  auditCodes: ['vault.kept', 'vault.revealed', 'vault.erased', 'trip.recorded'],
+  auditCodes: [
+    'vault.kept',
+    'vault.revealed',
+    'vault.erased',
+    'trip.recorded',
+    'requirement.changed',
+    'requirement.restored',
+    'requirement.added',
+  ],
 };

@@ -5,6 +5,8 @@ import { trip, tripItem, tripLeg } from '#db/schema/travel.ts';
 import { assessReadiness, type Cell, type Facts } from './assess-readiness.ts';
 import { checkLegs, type Leg, type LegProblem } from './check-legs.ts';
 import { startBy } from './earliest-start.ts';
+import type { Workdays } from './lead-time.ts';
+import { loadWorkdays } from './load-workdays.ts';
 import { PASSPORT } from './queries.ts';
 import { requirementsFor } from './requirement-queries.ts';
 import { papersField } from './trip-papers.ts';
@@ -24,6 +26,8 @@ export type TripFile = {
   facts: Facts;
   /** What this journey's two institutions ask for; the same list for journeys between the same two. */
   requirements: readonly Requirement[];
+  /** The calendars in which working days are counted. */
+  workdays: Workdays;
 };
 
 /**
@@ -63,6 +67,7 @@ export async function tripFilesOf(
     .orderBy(asc(vaultFact.createdAt));
   const passports = await ownPassports(db, trips);
   const requirements = await requirementsFor(db, trips);
+  const workdays = await loadWorkdays(db, trips.map(requirements));
   const legsOf = Map.groupBy(legs, (leg) => leg.tripId);
   const itemsOf = Map.groupBy(items, (item) => item.tripId);
   const papersOf = new Map(papers.map((one) => [one.field, one]));
@@ -85,7 +90,7 @@ export async function tripFilesOf(
       const facts = factsOf({ ...file, legProblems }, itemsOf.get(one.id) ?? []);
       const validUntil = passports.get(one.personId);
       if (!file.papers && validUntil) facts.passport = { state: 'done', validUntil };
-      return [one.subjectId, { ...file, legProblems, facts, requirements: requirements(one) }];
+      return [one.subjectId, { ...file, legProblems, facts, requirements: requirements(one), workdays }];
     }),
   );
 }
@@ -127,23 +132,24 @@ async function ownPassports(db: DbOrTx, trips: readonly TripRow[]): Promise<Map<
  * @param more facts that only the room that planned it knows, such as the bed.
  */
 export function cellsOfTrip(
-  file: Pick<TripFile, 'trip' | 'facts' | 'requirements'>,
+  file: Pick<TripFile, 'trip' | 'facts' | 'requirements' | 'workdays'>,
   more: Facts,
   today: string,
 ): Cell[] {
-  return assessReadiness(asTrip(file.trip), { ...file.facts, ...more }, file.requirements, today);
+  const facts = { ...file.facts, ...more };
+  return assessReadiness(asTrip(file.trip), facts, file.requirements, today, file.workdays);
 }
 
 /** The day from which nothing of a journey would be red, as `earliestStart`; for whoever has its cells. */
 export function earliestStartOf(
-  file: Pick<TripFile, 'trip' | 'facts' | 'requirements'>,
+  file: Pick<TripFile, 'trip' | 'facts' | 'requirements' | 'workdays'>,
   more: Facts,
   cells: readonly Cell[],
   today: string,
 ): string | null {
   const facts = { ...file.facts, ...more };
   return startBy(cells, asTrip(file.trip), today, (moved) =>
-    assessReadiness(moved, facts, file.requirements, today),
+    assessReadiness(moved, facts, file.requirements, today, file.workdays),
   );
 }
 

@@ -136,6 +136,30 @@ export const matrix: Record<string, Asked[]> = {
     GET('/travel/passport', { guest: 'sign-in', anyone: 200, 'platform-admin': 422, 'applicant.other': 422 }),
     POST('/travel/passport', { guest: 'sign-in', anyone: 422 }),
   ],
+  'travel/requirements': [
+    GET('/travel/requirements', { guest: 'sign-in', anyone: 403, 'institution-admin': 200 }),
+    noForm('/travel/requirements'),
+  ],
+  'travel/requirements/new': [
+    GET('/travel/requirements/new', { guest: 'sign-in', anyone: 403, 'institution-admin': 200 }),
+    POST('/travel/requirements/new', { guest: 'sign-in', anyone: 403, 'institution-admin': 422 }),
+  ],
+  'travel/requirements/:code': [
+    GET('/travel/requirements/passport', { guest: 'sign-in', anyone: 403, 'institution-admin': 200 }),
+    GET('/travel/requirements/none', { guest: 'sign-in', anyone: 403, 'institution-admin': 404 }),
+    // Each edits what their own institution says; another's is not to be found, also for its neighbour on the side.
+    GET('/travel/requirements/passport?institution=TEXMIN', {
+      guest: 'sign-in',
+      anyone: 403,
+      'institution-admin': 404,
+    }),
+    POST('/travel/requirements/passport', { guest: 'sign-in', anyone: 403, 'institution-admin': 422 }),
+    POST('/travel/requirements/passport?institution=TEXMIN', {
+      guest: 'sign-in',
+      anyone: 403,
+      'institution-admin': 404,
+    }),
+  ],
 
   // ---- Audit ----
   audit: [
@@ -655,6 +679,22 @@ export const matrix: Record<string, Asked[]> = {
       },
       { decision: 'decline', reason: 'No places.', ...stale },
     ),
+  ],
+  'exchanges/bulk': [
+    GET('/exchanges/bulk?act=nominate&ref={application}', {
+      guest: 'sign-in',
+      anyone: 403,
+      coordinator: 200,
+    }),
+    POST('/exchanges/bulk', { guest: 'sign-in', anyone: 403, coordinator: 422 }, { act: 'nominate' }),
+  ],
+  'exchanges/export.xlsx': [
+    GET('/exchanges/export.xlsx', { guest: 'sign-in', anyone: 200 }),
+    noForm('/exchanges/export.xlsx'),
+  ],
+  'exchanges/export.csv': [
+    GET('/exchanges/export.csv', { guest: 'sign-in', anyone: 200 }),
+    noForm('/exchanges/export.csv'),
   ],
   'exchanges/:ref/withdrawal': [
     GET('/exchanges/{application}/withdrawal', {

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { data } from 'react-router';
+import { institutionsOf } from '#app/people/access.ts';
 import { formErrors } from '#app/platform/form-errors.ts';
 import { answer, freshlySignedIn, signedIn, state, words } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
@@ -29,6 +30,7 @@ export async function loader({ context }: Route.LoaderArgs) {
     title: words(context)('travel:title'),
     trips: trips.map(({ title, ...trip }) => ({ ...trip, title: title[locale] || title.en })),
     hasSide: actor.side !== null,
+    mayDefine: institutionsOf(actor, 'institution-admin').length > 0,
     away: side !== null && !(await vaults[side].available()),
     passport: passport && { validUntil: passport.validUntil, eraseOn: passport.eraseOn },
   };
@@ -55,7 +57,7 @@ const MASK = '••••••';
 
 export default function Travel({ loaderData, actionData }: Route.ComponentProps) {
   const { t } = useTranslation('travel');
-  const { hasSide, away, passport, trips } = loaderData;
+  const { hasSide, away, passport, trips, mayDefine } = loaderData;
   const shown = actionData && 'shown' in actionData ? actionData.shown : null;
   const refused = actionData && 'refused' in actionData ? actionData : undefined;
   const masked = (
@@ -66,7 +68,17 @@ export default function Travel({ loaderData, actionData }: Route.ComponentProps)
   );
   return (
     <>
-      <PageHeader title={t('title')} lede={t('lede')} />
+      <PageHeader
+        title={t('title')}
+        lede={t('lede')}
+        action={
+          mayDefine && (
+            <ButtonLink href="/travel/requirements" kind="quiet">
+              {t('definition.heading')}
+            </ButtonLink>
+          )
+        }
+      />
       <ErrorSummary errors={formErrors(refused)} title={t('notShown')} />
       {away && (
         <Flash tone="risk" title={t('away.title')}>
