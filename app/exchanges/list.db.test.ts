@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { useDatabase } from '#tests/support/database.ts';
 import { addApplication, addCall, addExchangePeople, revisionOf } from '#tests/support/exchange.ts';
 import { addPerson } from '#tests/support/thesis.ts';
+import { findEligible } from './find-eligible.ts';
 import { readListFilter } from './list-filter.ts';
-import { countByState, countWaiting, listApplications, ownApplications } from './list-queries.ts';
+import { countByStage, countWaiting, listApplications, ownApplications } from './list-queries.ts';
 import { nominateApplication } from './nominate-application.ts';
 import { waitingTasks } from './waiting.ts';
 
@@ -23,12 +24,10 @@ for (const [index, student] of students.entries()) {
   references.push((await addApplication(db, student, call, later)).reference);
 }
 const [first = ''] = references;
-await nominateApplication(
-  db,
-  homeCoordinator,
-  { reference: first, revision: await revisionOf(db, first), confirmed: true },
-  new Date(now.getTime() + 10_000),
-);
+const after = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+const decision = async (reference: string) => ({ reference, revision: await revisionOf(db, reference) });
+await findEligible(db, homeCoordinator, await decision(first), after(9));
+await nominateApplication(db, homeCoordinator, { ...(await decision(first)), confirmed: true }, after(10));
 await addApplication(db, await addPerson(db, 'IITISM', ['student']), call, now, { submit: false });
 
 const listed = async (actor: typeof homeCoordinator, query = '') => {
@@ -49,15 +48,18 @@ describe('a coordinator’s list', () => {
   });
 
   it.each([
-    ['state=nominated', [0]],
+    ['stage=answer', [0]],
+    [`call=${call}`, [0, 2, 1]],
+    ['call=RE-2020-0001', []],
+    ['stage=ended', []],
     ['party=host', []],
     ['ours=1', [2, 1]],
-    ['ours=1&state=nominated', []],
+    ['ours=1&stage=answer', []],
     ['search=KUMARI', [1]],
     ['search=кумари', [1]],
     ['search=solvent anita', [0]],
     ['search=100%25', []],
-    ['state=draft', [0, 2, 1]],
+    ['stage=draft', [0, 2, 1]],
   ])('narrows by %s', async (query, expected) => {
     expect(await listed(homeCoordinator, query)).toEqual(expected.map((index) => references[index]));
   });
@@ -76,15 +78,18 @@ describe('a coordinator’s list', () => {
   });
 
   it('counts each state', async () => {
-    const counts = await countByState(db, homeCoordinator, {});
-    const of = (state: string) => counts.find((one) => one.state === state)?.count;
-    expect([of('submitted'), of('nominated'), of('accepted')]).toEqual([2, 1, 0]);
+    const counts = await countByStage(db, homeCoordinator, {});
+    const of = (stage: string) => counts.find((one) => one.stage === stage);
+    expect(of('check')).toMatchObject({ count: 2, home: { count: 2 }, host: { count: 0 } });
+    expect(of('answer')).toMatchObject({ count: 1, home: { count: 1 } });
+    expect(of('ended')?.count).toBe(0);
     expect(await countWaiting(db, homeCoordinator)).toMatchObject({
-      nominate: { count: 2 },
+      check: { count: 2 },
+      nominate: { count: 0 },
       answer: { count: 0 },
     });
     expect(await countWaiting(db, hostCoordinator)).toMatchObject({
-      nominate: { count: 0 },
+      check: { count: 0 },
       answer: { count: 1 },
     });
   });
@@ -101,10 +106,7 @@ describe('the applicant’s list', () => {
 describe('what waits', () => {
   it('is said to those who hold the pen', async () => {
     const home = await waitingTasks(db, homeCoordinator, now);
-    expect(home.map((task) => task.text)).toEqual([
-      'exchanges:waiting.nominate',
-      'exchanges:waiting.nominate',
-    ]);
+    expect(home.map((task) => task.text)).toEqual(['exchanges:waiting.check', 'exchanges:waiting.check']);
     const host = await waitingTasks(db, hostCoordinator, now);
     expect(host).toMatchObject([
       { text: 'exchanges:waiting.answer', href: `/exchanges/${first}/answer`, side: 'ru' },

@@ -129,11 +129,18 @@ const TITLES = {
 /** Of a hundred applications, how many stand in each state. */
 const STATES = [
   ['draft', 5],
-  ['submitted', 20],
-  ['nominated', 25],
-  ['accepted', 25],
-  ['declined', 10],
-  ['not-nominated', 8],
+  ['submitted', 13],
+  ['returned', 2],
+  ['ineligible', 2],
+  ['eligible', 12],
+  ['selected', 8],
+  ['reserve', 4],
+  ['not-selected', 4],
+  ['nominated', 14],
+  ['queried', 1],
+  ['accepted', 20],
+  ['declined', 5],
+  ['not-nominated', 3],
   ['withdrawn', 7],
 ] as const;
 
@@ -343,33 +350,51 @@ async function insertApplications(client: pg.Client, began: number, count: numbe
   await client.query(
     `insert into application (id, reference, call_id, applicant_id, home_institution_id, host_institution_id, title,
        work_plan, work_plan_locale, wished_start, weeks, declared_at, consent_at, consent_locale, submitted_at,
-       submitted_version_id, home_decided_at, home_decided_by, host_decided_at, host_decided_by, host_supervisor,
+       submitted_version_id, eligibility_decided_at, eligibility_decided_by, rank, score, home_decided_at,
+       home_decided_by, host_decided_at, host_decided_by, host_supervisor,
        laboratory, stay_from, stay_until, withdrawn_at, due_at, search, created_at, state, state_at, state_by,
        state_reason, revision)
      select large.id, reference, call_id, applicant_id, home, host, title, title || '.', locale,
        (at + interval '120 days')::date, 12, handed_in, handed_in, case when handed_in is not null then locale end,
-       handed_in, case when handed_in is not null then version_id end, nominated,
+       handed_in, case when handed_in is not null then version_id end, checked,
+       case when checked is not null then decider end,
+       case when state in ('selected', 'reserve', 'not-selected') then 1 + n % 40 end,
+       case when state in ('selected', 'reserve', 'not-selected') then 5 - n % 40 / 10.0 end, nominated,
        case when nominated is not null then decider end, answered, case when answered is not null then answerer end,
        case when state = 'accepted' then 'V. L. Samarina' end, case when state = 'accepted' then 'Laboratory 4' end,
        case when state = 'accepted' then (at + interval '130 days')::date end,
        case when state = 'accepted' then (at + interval '214 days')::date end,
        case when state = 'withdrawn' then changed end,
        case state when 'submitted' then to_timestamp($1::bigint / 1000.0) + interval '75 days'
+         when 'returned' then to_timestamp($1::bigint / 1000.0) + interval '40 days'
+         when 'queried' then to_timestamp($1::bigint / 1000.0) + interval '80 days'
+         when 'selected' then to_timestamp($1::bigint / 1000.0) + interval '75 days'
          when 'nominated' then to_timestamp($1::bigint / 1000.0) + interval '90 days' end,
        lower(concat_ws(' ', reference, title, name)), at, state, changed,
        case when state in ('draft', 'submitted', 'withdrawn') then applicant_id
-         when state in ('accepted', 'declined') then answerer else decider end,
-       case state when 'declined' then 'The laboratory is full.' when 'not-nominated' then 'The plan is too thin.' end,
+         when state in ('queried', 'accepted', 'declined') then answerer
+         when state in ('selected', 'reserve', 'not-selected') then null else decider end,
+       case state when 'declined' then 'The laboratory is full.' when 'not-nominated' then 'The plan is too thin.'
+         when 'ineligible' then 'The call is for students.' when 'queried' then 'Which furnace is meant?' end,
        gen_random_uuid()
      from large, lateral (
        select case when state <> 'draft' then at end as handed_in,
-         case when state in ('nominated', 'not-nominated', 'accepted', 'declined') then at + interval '2 days' end as nominated,
+         case when state not in ('draft', 'submitted', 'returned', 'withdrawn') then at + interval '1 day' end as checked,
+         case when state in ('nominated', 'queried', 'not-nominated', 'accepted', 'declined')
+           then at + interval '2 days' end as nominated,
          case when state in ('accepted', 'declined') then at + interval '4 days' end as answered,
          at + case state when 'draft' then '0' when 'submitted' then '0' when 'accepted' then '4 days'
            when 'declined' then '4 days' else '2 days' end::interval as changed,
          pg_temp.ordered_id($1, 'person', n % 2) as decider, pg_temp.ordered_id($1, 'person', 1 - n % 2) as answerer
      ) as told`,
     [began],
+  );
+  await client.query(
+    `insert into placement (id, application_id, reference, participant_id, home_institution_id, host_institution_id,
+       host_supervisor, laboratory, starts_on, ends_on, state_at, created_at)
+     select gen_random_uuid(), a.id, a.reference, a.applicant_id, a.home_institution_id, a.host_institution_id,
+       a.host_supervisor, a.laboratory, a.stay_from, a.stay_until, a.state_at, a.state_at
+     from application a join large on large.id = a.id where a.state = 'accepted'`,
   );
 }
 
