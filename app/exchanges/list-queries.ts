@@ -304,13 +304,22 @@ export async function applicationsWaiting(
   actor: PersonActor,
   limit: number,
 ): Promise<WaitingRow[]> {
-  const branches = branchesOf(actor, { ours: true });
-  if (branches.length === 0) return [];
-  const notOwn = sql`${narrowed({ ours: true })} and a.applicant_id <> ${actor.personId}`;
-  const ranges = branches.map(
-    (branch) => sql`(select a.id, a.due_at, a.state, ${branch.column} as institution_id from application a
-      where ${inBranch(branch, notOwn)} order by a.due_at, a.id limit ${limit})`,
+  const parties = [
+    { column: sql`a.home_institution_id`, states: sql`'submitted', 'eligible', 'selected', 'queried'` },
+    { column: sql`a.host_institution_id`, states: sql`'nominated'` },
+  ];
+  // As the partial indexes `application_home_due` and `application_host_due` say it.
+  const ranges = institutionsOf(actor, 'coordinator').flatMap((institutionId) =>
+    parties.map(
+      ({
+        column,
+        states,
+      }) => sql`(select a.id, a.due_at, a.state, ${column} as institution_id from application a
+        where ${column} = ${institutionId} and a.state in (${states}) and a.due_at is not null
+          and a.applicant_id <> ${actor.personId} order by a.due_at, a.id limit ${limit})`,
+    ),
   );
+  if (ranges.length === 0) return [];
   const { rows } = await db.execute<WaitingRow>(sql`
     with k as materialized (
       select * from (${union(ranges)}) a order by a.due_at, a.id limit ${limit}
