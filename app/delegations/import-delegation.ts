@@ -1,25 +1,19 @@
-import { and, eq, inArray, isNull, max, min, sql } from 'drizzle-orm';
-import { v7 as uuidv7 } from 'uuid';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { permits } from '#app/people/access.ts';
-import { importPeople } from '#app/people/import-people.ts';
-import type { PersonRow } from '#app/people/read-people.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { audit } from '#app/platform/audit.server.ts';
-import { daysAfter } from '#app/platform/calendar.ts';
 import { forbidden, unavailable } from '#app/platform/outcome.ts';
 import type { Vaults } from '#app/platform/vault.server.ts';
-import { keepTripPapers } from '#app/travel/keep-trip-papers.ts';
-import { type PlannedTrip, planTrips } from '#app/travel/plan-trip.ts';
+import { keepPapersOfMany, type PapersOf } from '#app/travel/keep-trip-papers.ts';
 import { tripFilesOf } from '#app/travel/trip-queries.ts';
-import type { Db, Tx } from '#db/client.server.ts';
-import { delegate, event, eventSession } from '#db/schema/delegations.ts';
+import type { Db } from '#db/client.server.ts';
+import { delegate } from '#db/schema/delegations.ts';
 import { person } from '#db/schema/people.ts';
-import { assignRooms } from './assign-rooms.ts';
+import { addDelegates } from './add-delegates.ts';
 import { delegationRules } from './policy.ts';
 import type { DelegateRow } from './read-delegation.ts';
 import { type Delegation, demandOpen, lockDelegation } from './scope.ts';
 import { DELEGATE } from './subjects.ts';
-import { takeListWishes } from './take-list-wishes.ts';
 
 export type Imported = {
   /** People who were added to the delegation. */
@@ -29,8 +23,6 @@ export type Imported = {
   /** People in it whose passport was missing and is kept now. */
   completed: number;
 };
-
-const CHUNK = 400;
 
 /**
  * Adds the people of a list to a delegation, each with a journey, a bed and, in the vault of their side, a passport.
@@ -56,162 +48,25 @@ export async function importDelegation(
     if (rows.some((row) => row.passport) && !(await vaults[locked.homeSide].available())) {
       throw unavailable('vault.away');
     }
-    return { record: locked, added: await addDelegates(tx, actor, locked, rows, now) };
+    const added = await addDelegates(tx, actor, locked, rows, now);
+    if (added.ids.length > 0) {
+      await audit(tx, {
+        code: 'delegation.imported',
+        actor,
+        subject: { type: 'delegation', id: locked.id },
+        institutionId: locked.homeInstitutionId,
+        facts: {
+          reference,
+          added: added.ids.length,
+          known: rows.length - added.ids.length,
+          rooms: added.rooms,
+        },
+      });
+    }
+    return { record: locked, added: added.ids.length };
   });
   const completed = await keepPapers(db, vaults, actor, record, rows, today);
   return { added, known: rows.length - added, completed: Math.max(0, completed - added) };
-}
-
-async function addDelegates(
-  tx: Tx,
-  actor: PersonActor,
-  record: Delegation,
-  rows: readonly DelegateRow[],
-  now: Date,
-): Promise<number> {
-  const people = await peopleNamed(tx, actor, rows);
-  const there = new Map(
-    (
-      await tx
-        .select({ id: delegate.id, personId: delegate.personId })
-        .from(delegate)
-        .where(and(eq(delegate.delegationId, record.id), isNull(delegate.endedAt)))
-    ).map((one) => [one.personId, one.id]),
-  );
-  const fresh = rows.flatMap((row) => {
-    const personId = people.get(row.email);
-    return personId && !there.has(personId) ? [{ row, personId, id: uuidv7() }] : [];
-  });
-  if (fresh.length === 0) return 0;
-  for (let start = 0; start < fresh.length; start += CHUNK) {
-    await tx.insert(delegate).values(
-      fresh.slice(start, start + CHUNK).map(({ row, personId, id }) => {
-        const shareWithId = people.get(row.shareWith ?? '') ?? null;
-        return {
-          id,
-          delegationId: record.id,
-          personId,
-          role: row.role,
-          employer: row.employer,
-          position: row.position,
-          diet: row.diet,
-          notes: row.notes,
-          shareWithId: shareWithId === personId || row.roomWish === 'single' ? null : shareWithId,
-          hotelIn: row.hotelIn,
-          hotelOut: row.hotelOut,
-          roomWish: row.roomWish,
-        };
-      }),
-    );
-  }
-  await planTrips(tx, await tripsFor(tx, record, fresh, now));
-  await takeListWishes(tx, record.id, now);
-  const rooms = await assignRooms(tx, record.id);
-  await audit(tx, {
-    code: 'delegation.imported',
-    actor,
-    subject: { type: 'delegation', id: record.id },
-    institutionId: record.homeInstitutionId,
-    facts: { reference: record.reference, added: fresh.length, known: rows.length - fresh.length, rooms },
-  });
-  return fresh.length;
-}
-
-/** The people of a list by address; whom the portal does not know yet is added, their Cyrillic spelling proposed. */
-async function peopleNamed(
-  tx: Tx,
-  actor: PersonActor,
-  rows: readonly DelegateRow[],
-): Promise<Map<string, string>> {
-  const addresses = [
-    ...new Set(rows.flatMap((row) => [row.email, ...(row.shareWith ? [row.shareWith] : [])])),
-  ];
-  if (addresses.length === 0) return new Map();
-  const find = async () => {
-    const found = await tx
-      .select({ id: person.id, email: sql<string>`lower(${person.email}::text)` })
-      .from(person)
-      .where(inArray(person.email, addresses));
-    return new Map(found.map((one) => [one.email, one.id]));
-  };
-  const known = await find();
-  const strangers = rows.filter((row) => !known.has(row.email));
-  if (strangers.length === 0) return known;
-  // Inside this transaction, as a savepoint: a list that is refused leaves no people behind.
-  await importPeople(tx as unknown as Db, actor, strangers.map(asPerson));
-  return find();
-}
-
-function asPerson(row: DelegateRow): PersonRow {
-  return {
-    row: row.row,
-    givenName: row.givenName,
-    familyName: row.familyName,
-    givenNameRu: null,
-    familyNameRu: null,
-    patronymicRu: null,
-    sex: row.sex,
-    institutionId: row.institutionId,
-    email: row.email,
-    locale: row.citizenship === 'RUS' ? 'ru' : 'en',
-    citizenship: row.citizenship,
-    occupation: null,
-    position: row.position ? { en: row.position, ru: '' } : null,
-    researchArea: null,
-    orcid: null,
-    phone: null,
-  };
-}
-
-type Fresh = { row: DelegateRow; personId: string; id: string };
-
-async function tripsFor(
-  tx: Tx,
-  record: Delegation,
-  fresh: readonly Fresh[],
-  now: Date,
-): Promise<PlannedTrip[]> {
-  const [to] = await tx.select().from(event).where(eq(event.id, record.eventId));
-  if (!to) throw new Error(`delegation ${record.reference} has no event`);
-  const duty = await dutyOf(tx, to.id);
-  return fresh.map(({ row, personId, id }) => {
-    const startsOn = row.legs[0]?.departs.slice(0, 10) ?? row.hotelIn ?? to.startsOn;
-    const leaves = row.legs.find((leg) => leg.direction === 'back')?.departs.slice(0, 10) ?? row.hotelOut;
-    const endsOn = leaves && leaves >= startsOn ? leaves : to.endsOn >= startsOn ? to.endsOn : startsOn;
-    return {
-      id: uuidv7(),
-      personId,
-      subjectType: DELEGATE,
-      subjectId: id,
-      path: `/delegations/${record.reference}/people/${id}`,
-      title: to.title,
-      homeInstitutionId: record.homeInstitutionId,
-      homeSide: record.homeSide,
-      hostInstitutionId: record.hostInstitutionId,
-      hostSide: record.hostSide,
-      purpose: row.role === 'speaker' || row.role === 'poster' ? ('speak' as const) : ('attend' as const),
-      visaRoute: row.visaRoute,
-      startsOn,
-      endsOn,
-      firstDutyAt: duty.first,
-      lastDutyAt: duty.last,
-      sharedAt: record.state === 'shared' ? now : null,
-      eraseOn: daysAfter(endsOn > to.endsOn ? endsOn : to.endsOn, 1),
-      legs: row.legs,
-    };
-  });
-}
-
-/** When an event's programme begins and ends; null where it has none yet. */
-export async function dutyOf(
-  db: Pick<Db, 'select'>,
-  eventId: string,
-): Promise<{ first: Date | null; last: Date | null }> {
-  const [row] = await db
-    .select({ first: min(eventSession.startsAt), last: max(eventSession.endsAt) })
-    .from(eventSession)
-    .where(eq(eventSession.eventId, eventId));
-  return { first: row?.first ?? null, last: row?.last ?? null };
 }
 
 /** Keeps the passports that are not kept yet; answers how many that were. */
@@ -247,20 +102,35 @@ async function keepPapers(
     DELEGATE,
     people.map((one) => one.id),
   );
-  let kept = 0;
-  for (const { id, email, personId, ...known } of people) {
+  // What the portal does not know of a person yet is taken from the list; what it knows stays.
+  await completePeople(
+    db,
+    people.map(({ personId, email, sex, citizenship }) => {
+      const row = byEmail.get(email);
+      const told = { sex: sex ?? row?.sex ?? null, citizenship: citizenship ?? row?.citizenship ?? null };
+      return { personId, ...told, isNew: told.sex !== sex || told.citizenship !== citizenship };
+    }),
+  );
+  const missing = people.flatMap(({ id, email }): PapersOf[] => {
     const row = byEmail.get(email);
     const file = files.get(id);
-    // What the portal does not know of a person yet is taken from the list; what it knows stays.
-    const sex = known.sex ?? row?.sex ?? null;
-    const citizenship = known.citizenship ?? row?.citizenship ?? null;
-    if (sex !== known.sex || citizenship !== known.citizenship) {
-      await db.update(person).set({ sex, citizenship }).where(eq(person.id, personId));
-    }
-    if (!row?.passport || !file || file.papers) continue;
+    if (!row?.passport || !file || file.papers) return [];
     const papers = { ...row.passport, birthDate: row.birth.date, birthPlace: row.birth.place };
-    await keepTripPapers(db, vaults, actor, file.trip, papers, today);
-    kept += 1;
-  }
-  return kept;
+    return [{ trip: file.trip, papers }];
+  });
+  await keepPapersOfMany(db, vaults, actor, missing, today);
+  return missing.length;
+}
+
+type Told = { personId: string; sex: 'f' | 'm' | null; citizenship: string | null; isNew: boolean };
+
+/** Writes down what a list told of people that was not known; one statement. */
+async function completePeople(db: Db, people: readonly Told[]): Promise<void> {
+  const told = people.filter((one) => one.isNew);
+  if (told.length === 0) return;
+  await db.execute(sql`update ${person} set sex = told.sex, citizenship = told.citizenship
+    from unnest(${sql.param(told.map((one) => one.personId))}::uuid[],
+      ${sql.param(told.map((one) => one.sex))}::text[],
+      ${sql.param(told.map((one) => one.citizenship))}::text[]) as told (id, sex, citizenship)
+    where ${person.id} = told.id`);
 }

@@ -110,19 +110,19 @@ describe('a vault', () => {
   it('keeps a value once for an id, and never in clear', async () => {
     const id = uuidv7();
     const record = { id, personId: actor.personId, field: 'passport', value: 'Z1234567' };
-    await vaults.in.put(record);
-    await vaults.in.put(record);
+    await vaults.in.put([record]);
+    await vaults.in.put([record]);
     expect(await vaults.in.reveal(id, record)).toBe('Z1234567');
     const raw = await db.execute<{ hit: boolean }>(
       sql`select position('Z1234567'::bytea in ciphertext) > 0 as hit from vault_in.vault_record where id = ${id}`,
     );
     expect(raw.rows).toEqual([{ hit: false }]);
-    await expect(vaults.in.put({ ...record, personId: uuidv7() })).rejects.toThrow('another person');
+    await expect(vaults.in.put([{ ...record, personId: uuidv7() }])).rejects.toThrow('another person');
   });
 
   it('does not open a record moved to another person in SQL', async () => {
     const id = uuidv7();
-    await vaults.in.put({ id, personId: actor.personId, field: 'passport', value: 'Z1234567' });
+    await vaults.in.put([{ id, personId: actor.personId, field: 'passport', value: 'Z1234567' }]);
     await expect(vaults.in.reveal(id, { personId: uuidv7(), field: 'passport' })).rejects.toThrow();
     const moved = db.execute(
       sql`update vault_in.vault_record set person_id = gen_random_uuid() where id = ${id}`,
@@ -132,7 +132,7 @@ describe('a vault', () => {
 
   it('destroys what is erased', async () => {
     const id = uuidv7();
-    await vaults.ru.put({ id, personId: actor.personId, field: 'passport', value: 'Z1234567' });
+    await vaults.ru.put([{ id, personId: actor.personId, field: 'passport', value: 'Z1234567' }]);
     await vaults.ru.erase(id);
     await vaults.ru.erase(id);
     expect(await vaults.ru.reveal(id, { personId: actor.personId, field: 'passport' })).toBeNull();
@@ -209,7 +209,7 @@ describe('the sweep', () => {
 
   it('removes records main does not know, once they are an hour old', async () => {
     const id = uuidv7();
-    await vaults.in.put({ id, personId: actor.personId, field: 'visa', value: 'x' });
+    await vaults.in.put([{ id, personId: actor.personId, field: 'visa', value: 'x' }]);
     await sweepVaults(db, vaults);
     expect(await records(id)).toHaveLength(1);
     const { orphans, away } = await sweepVaults(db, vaults, later());

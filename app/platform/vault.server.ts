@@ -17,11 +17,14 @@ export type VaultSettings = { url: string; keys: VaultKey[]; schemaName?: string
 /** A record as the sweep sees it: never its value. */
 export type VaultTrace = { id: string; erased: boolean };
 
+/** A value on its way into a vault. */
+export type NewRecord = { id: string; personId: string; field: string; value: string };
+
 /** One side's vault. Every method throws the Refusal `unavailable` with `vault.away` when it cannot be reached. */
 export type Vault = {
   side: Side;
-  /** Keeps a value under an id; the same id again changes nothing. */
-  put(record: { id: string; personId: string; field: string; value: string }): Promise<void>;
+  /** Keeps values, each under its id, in one statement; the same id again changes nothing. */
+  put(records: readonly NewRecord[]): Promise<void>;
   /** The value in clear; null when it was erased or never kept. Commit the audit row first: `revealValue` does. */
   reveal(id: string, bound: { personId: string; field: string }): Promise<string | null>;
   /** Destroys the value, the record stays as an empty trace; again changes nothing. */
@@ -69,19 +72,37 @@ function openVault(side: Side, settings: VaultSettings): { vault: Vault; close: 
 
   const vault: Vault = {
     side,
-    async put({ id, personId, field, value }) {
-      const sealed = sealValue(settings.keys, { personId, field, recordId: id }, value);
+    async put(records) {
+      if (records.length === 0) return;
+      const sealed = records.map(({ id, personId, field, value }) => ({
+        id,
+        personId,
+        field,
+        ...sealValue(settings.keys, { personId, field, recordId: id }, value),
+      }));
       const written = await reach(() =>
-        db
-          .insert(vaultRecord)
-          .values({ id, personId, field, ...sealed })
-          .onConflictDoNothing()
-          .returning({ id: vaultRecord.id }),
+        db.insert(vaultRecord).values(sealed).onConflictDoNothing().returning({ id: vaultRecord.id }),
       );
-      if (written.length > 0) return;
-      const [there] = await reach(() => db.select().from(vaultRecord).where(eq(vaultRecord.id, id)));
-      if (there?.personId !== personId || there.field !== field) {
-        throw new Error(`Vault record ${id} belongs to another person or field`);
+      if (written.length === records.length) return;
+      const fresh = new Set(written.map((one) => one.id));
+      const again = records.filter((one) => !fresh.has(one.id));
+      const there = await reach(() =>
+        db
+          .select({ id: vaultRecord.id, personId: vaultRecord.personId, field: vaultRecord.field })
+          .from(vaultRecord)
+          .where(
+            inArray(
+              vaultRecord.id,
+              again.map((one) => one.id),
+            ),
+          ),
+      );
+      const known = new Map(there.map((one) => [one.id, one]));
+      for (const { id, personId, field } of again) {
+        const kept = known.get(id);
+        if (kept?.personId !== personId || kept.field !== field) {
+          throw new Error(`Vault record ${id} belongs to another person or field`);
+        }
       }
     },
     async reveal(id, { personId, field }) {
