@@ -8,13 +8,17 @@ import { sharesOf } from './share-queries.ts';
 const CHUNK = 1000;
 
 /**
- * Gives a bed to everybody of a delegation who has none and asked for nights. Beds that were given stay: an officer may
- * have moved people by hand. Who has agreed to share with somebody alone in a twin moves in there. The delegation is
+ * Gives a bed to those who came into a delegation just now and asked for nights. The beds of the others stay as they are:
+ * an officer may have moved or freed them by hand. Who has agreed to share with somebody alone in a twin moves in there. The delegation is
  * locked by the caller.
  *
  * @returns how many rooms were added.
  */
-export async function assignRooms(tx: Tx, delegationId: string): Promise<number> {
+export async function assignRooms(
+  tx: Tx,
+  delegationId: string,
+  fresh: ReadonlySet<string>,
+): Promise<number> {
   const people = await tx
     .select()
     .from(delegate)
@@ -27,11 +31,10 @@ export async function assignRooms(tx: Tx, delegationId: string): Promise<number>
   const shares = await sharesOf(tx, delegationId);
   const personOf = new Map(people.map((one) => [one.id, one.personId]));
   const guests = people.flatMap((one): Guest[] => {
-    if (!one.hotelIn || !one.hotelOut) return [];
+    if (!fresh.has(one.id) || !one.hotelIn || !one.hotelOut) return [];
     const [from, to] = [one.hotelIn, one.hotelOut];
-    const own = taken.filter((stay) => stay.personId === one.personId);
     // Who sleeps elsewhere on one of these nights gets no bed here; the board says so.
-    if (own.some((stay) => stay.delegateId === one.id || (stay.from < to && from < stay.to))) return [];
+    if (taken.some((stay) => stay.personId === one.personId && stay.from < to && from < stay.to)) return [];
     const mate = shares.get(one.id)?.find((share) => share.agreed)?.mateId;
     const shareWithId = mate === undefined ? null : (personOf.get(mate) ?? null);
     return [
@@ -101,7 +104,6 @@ async function takenNights(tx: Tx, personIds: readonly string[]) {
   return tx
     .select({
       personId: roomStay.personId,
-      delegateId: roomStay.delegateId,
       from: sql<string>`lower(${roomStay.nights})::text`,
       to: sql<string>`upper(${roomStay.nights})::text`,
     })

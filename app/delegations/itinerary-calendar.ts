@@ -1,6 +1,7 @@
 import ical, { ICalCalendarMethod } from 'ical-generator';
 import { daysAfter } from '#app/platform/calendar.ts';
 import { tFor } from '#app/platform/i18n.server.ts';
+import { oneLine } from '#app/platform/one-line.ts';
 import type { Locale } from '#db/schema/shared.ts';
 import { type Itinerary, localTime, placeName } from './itinerary.ts';
 
@@ -12,8 +13,7 @@ import { type Itinerary, localTime, placeName } from './itinerary.ts';
  */
 export function itineraryCalendar(of: Itinerary, locale: Locale, url: string, now: Date): string {
   const t = tFor(locale);
-  // The library writes the calendar's name as it stands: a line break in it would begin a property.
-  const title = (of.title[locale] || of.title.en).replace(/[\r\n\t]+/g, ' ');
+  const title = oneLine(of.title[locale] || of.title.en);
   const calendar = ical({
     name: title,
     prodId: { company: 'Setu-Most', product: 'delegations', language: locale.toUpperCase() },
@@ -26,7 +26,7 @@ export function itineraryCalendar(of: Itinerary, locale: Locale, url: string, no
       id: `${leg.id}@${of.reference}`,
       start: leg.departsAt,
       end: leg.arrivesAt,
-      summary: `${leg.carrier} ${leg.fromCode}–${leg.toCode}`.trim(),
+      summary: oneLine(`${leg.carrier} ${leg.fromCode}–${leg.toCode}`),
       location: placeName(leg.fromCode, locale),
       // A calendar shows the traveller's own clock; the tickets show those of the places.
       description: t('delegations:itinerary.localLeg', {
@@ -42,15 +42,15 @@ export function itineraryCalendar(of: Itinerary, locale: Locale, url: string, no
     id: `${of.one.id}-event@${of.reference}`,
     ...days(of.startsOn, daysAfter(of.endsOn, 1)),
     summary: title,
-    location: [of.venue[locale], of.city[locale]].filter(Boolean).join(', '),
+    location: oneLine([of.venue[locale], of.city[locale]].filter(Boolean).join(', ')),
   });
   for (const [index, stay] of of.one.stays.entries()) {
     calendar.createEvent({
       ...common,
       id: `${of.one.id}-stay${index === 0 ? '' : index + 1}@${of.reference}`,
       ...days(stay.from, stay.to),
-      summary: of.hotel[locale] || of.hotel.en || t('delegations:itinerary.hotel'),
-      location: of.city[locale] || of.city.en,
+      summary: oneLine(of.hotel[locale] || of.hotel.en || t('delegations:itinerary.hotel')),
+      location: oneLine(of.city[locale] || of.city.en),
     });
   }
   return calendar.toString();

@@ -26,6 +26,8 @@ export const delegationRules = {
     allow: [homeProtocol, homeCoordinator, atHost('coordinator'), atHost('protocol'), isSystem],
   },
   'delegations.plan': { allow: [homeProtocol, homeCoordinator, isSystem] },
+  /** People, their legs, beds and dates, one by one. */
+  'delegations.arrange': { allow: [homeProtocol, homeCoordinator] },
   'delegations.import': { allow: [homeProtocol, homeCoordinator] },
   'delegations.share': { allow: [homeProtocol, homeCoordinator] },
   'delegations.close': { allow: [homeProtocol, homeCoordinator] },

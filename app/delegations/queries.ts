@@ -13,7 +13,7 @@ import { institution, person } from '#db/schema/people.ts';
 import { judge } from './board-rows.ts';
 import { hotelFact } from './hotel-fact.ts';
 import { bedsOf } from './papers-queries.ts';
-import { delegationRules, eventRules } from './policy.ts';
+import { delegationRules, eventRules, type OfDelegation } from './policy.ts';
 import { boardScope, listScope } from './scope.ts';
 import { sharesOf } from './share-queries.ts';
 import { DELEGATE } from './subjects.ts';
@@ -36,6 +36,11 @@ export async function publicEvent(db: DbOrTx, reference: string) {
     .where(eq(eventSession.eventId, row.event.id))
     .orderBy(asc(eventSession.startsAt), asc(eventSession.code));
   return { ...row, sessions };
+}
+
+/** Whether the actor arranges a delegation: its people, legs and beds. */
+export function mayArrange(actor: PersonActor, of: OfDelegation): boolean {
+  return permits(delegationRules['delegations.arrange'], actor, of);
 }
 
 /** Whether the actor may bring in the programme of an event of this host. */
@@ -111,6 +116,7 @@ export async function delegationInScope(db: DbOrTx, actor: PersonActor, referenc
     ...row,
     may: {
       import: open && may('delegations.import'),
+      arrange: open && may('delegations.arrange'),
       share: row.delegation.state === 'planned' && may('delegations.share'),
       close: open && may('delegations.close'),
       visaList: may('delegations.visaList'),
@@ -127,6 +133,9 @@ const delegateColumns = {
   position: delegate.position,
   diet: delegate.diet,
   notes: delegate.notes,
+  consulateCity: delegate.consulateCity,
+  employerAddress: delegate.employerAddress,
+  revision: delegate.revision,
   hotelIn: delegate.hotelIn,
   hotelOut: delegate.hotelOut,
   roomWish: delegate.roomWish,
@@ -244,5 +253,5 @@ export async function travelFileInScope(
         one.stays.some((mine) => mine.roomId === bed.roomId && mine.from < bed.to && bed.from < mine.to),
       ),
   );
-  return { ...row, one, board, together };
+  return { ...row, one, board, together, people };
 }

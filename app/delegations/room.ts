@@ -1,5 +1,6 @@
 import { institutionsOf } from '#app/people/access.ts';
 import type { Room } from '#app/platform/room.ts';
+import { messages } from './messages.ts';
 import { delegationRules, eventRules } from './policy.ts';
 import { waitingTasks } from './waiting-tasks.ts';
 
@@ -11,6 +12,7 @@ export const room: Room = {
       ? [{ text: 'delegations:navigation', href: '/delegations' }]
       : [],
   waiting: waitingTasks,
+  messages,
   auditCodes: [
     'event.planned',
     'event.programmeImported',
@@ -19,5 +21,18 @@ export const room: Room = {
     'delegation.visaList',
     'delegation.share',
     'delegation.close',
+    'delegate.added',
+    'delegate.changed',
+    'delegate.removed',
+    'delegate.legAdded',
+    'delegate.legChanged',
+    'delegate.legRemoved',
+    'delegate.bedGiven',
+    'delegate.bedChanged',
+    'delegate.bedFreed',
+    'delegate.shareAsked',
+    'delegate.shareAgreed',
+    'delegate.shareRefused',
+    'delegate.visaData',
   ],
 };

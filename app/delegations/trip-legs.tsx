@@ -11,7 +11,11 @@ import type { Say } from './say.ts';
 import { problemOf } from './shown-words.ts';
 
 /** The legs of a journey by the clocks of their places, with what the checks found. */
-export function TripLegs({ file }: { file: Pick<TravelFile, 'legs' | 'legProblems'> }) {
+export function TripLegs({
+  file,
+}: {
+  file: Pick<TravelFile, 'legs' | 'legProblems' | 'may' | 'reference' | 'id'>;
+}) {
   const { t, i18n } = useTranslation('delegations');
   const language = languageOf(i18n);
   const say = t as unknown as Say;
@@ -32,8 +36,13 @@ export function TripLegs({ file }: { file: Pick<TravelFile, 'legs' | 'legProblem
       language,
       say,
     );
+  const page = `/delegations/${file.reference}/people/${file.id}/legs`;
   return (
-    <Card title={t('file.legs')} note={t('itinerary.localTimes')}>
+    <Card
+      title={t('file.legs')}
+      note={t('itinerary.localTimes')}
+      aside={file.may.arrange && <a href={`${page}/new`}>{t('leg.add')}</a>}
+    >
       <DataTable
         caption={t('file.legs')}
         rows={file.legs}
@@ -60,6 +69,22 @@ export function TripLegs({ file }: { file: Pick<TravelFile, 'legs' | 'legProblem
               </>
             ),
           },
+          ...(file.may.arrange
+            ? [
+                {
+                  key: 'change',
+                  head: t('leg.change'),
+                  cell: (leg: TravelFile['legs'][number]) => (
+                    <a
+                      href={`${page}/${leg.id}`}
+                      aria-label={t('leg.changeOne', { from: leg.fromCode, to: leg.toCode })}
+                    >
+                      {t('leg.change')}
+                    </a>
+                  ),
+                },
+              ]
+            : []),
         ]}
         empty={<EmptyState title={t('file.noLegs')}>{t('file.noLegsHint')}</EmptyState>}
       />

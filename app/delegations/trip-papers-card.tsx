@@ -16,14 +16,19 @@ export function TripPapersCard({
   file,
   shown,
 }: {
-  file: Pick<TravelFile, 'papers' | 'mayReveal' | 'away'>;
+  file: Pick<TravelFile, 'papers' | 'mayReveal' | 'away' | 'may' | 'reference' | 'id'>;
   shown?: TripPapers;
 }) {
   const { t, i18n } = useTranslation(['delegations', 'travel']);
   const { papers, mayReveal, away } = file;
+  const type = file.may.keep && (
+    <a href={`/delegations/${file.reference}/people/${file.id}/passport`}>
+      {papers ? t('passport.replace') : t('passport.type')}
+    </a>
+  );
   if (!papers) {
     return (
-      <Card title={t('file.passport')}>
+      <Card title={t('file.passport')} aside={type}>
         <EmptyState title={t('file.noPapers')}>{t('file.noPapersHint')}</EmptyState>
       </Card>
     );
@@ -44,7 +49,7 @@ export function TripPapersCard({
   const value = (text: string | null | undefined) => (shown ? text || '—' : masked);
   const on = (date: string | null | undefined) => (shown ? date ? <DateOn on={date} /> : '—' : masked);
   return (
-    <Card title={t('file.passport')} note={shown ? undefined : t('file.masked')}>
+    <Card title={t('file.passport')} note={shown ? undefined : t('file.masked')} aside={type}>
       {away && <Flash tone="risk" title={t('travel:away.title')} />}
       <Facts
         facts={[

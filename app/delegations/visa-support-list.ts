@@ -4,6 +4,7 @@ import { audit } from '#app/platform/audit.server.ts';
 import { forbidden, Refusal } from '#app/platform/outcome.ts';
 import type { Sheet, SheetCell } from '#app/platform/spreadsheet.server.ts';
 import type { Vaults } from '#app/platform/vault.server.ts';
+import { residencesKept, revealResidence } from '#app/travel/keep-residence.ts';
 import { revealTripPapers } from '#app/travel/reveal-trip-papers.ts';
 import type { TripPapers } from '#app/travel/trip-papers.ts';
 import type { Db } from '#db/client.server.ts';
@@ -22,8 +23,8 @@ export function needVisa<T extends Pick<DelegateFile, 'file'>>(people: readonly 
 /**
  * The list hosts ask for to support visas: names as in the passport, sex, birth, citizenship, residence, consulate city,
  * employer with address, position, passport, dates, entries, cities, purpose, lodging (FACTS, “Travel to Russia”). Every
- * passport in it is revealed, one by one, with its audit row first; who has none stands in it with gold cells. What the
- * portal does not ask for stands gold and empty, too, to be filled in by hand. The caller has asked for a fresh sign-in.
+ * passport and residence in it is revealed, one by one, with its audit row first; what nobody has given yet stands gold
+ * and empty. The caller has asked for a fresh sign-in.
  *
  * @param above lines that say what the list is of
  * @throws Refusal `forbidden`; `unavailable` when the vault is away
@@ -44,11 +45,16 @@ export async function visaSupportList(
     listed.map((one) => one.employer),
   );
   const there = { city: bothTexts(of.city), hotel: bothTexts(delegation.hotel) };
+  const kept = await residencesKept(
+    db,
+    listed.map((one) => one.file.trip.id),
+  );
   const rows: SheetCell[][] = [];
   // One after another: each look is in the audit log before the next value leaves the vault.
   for (const one of listed) {
     const papers = await papersOf(db, vaults, actor, one);
-    rows.push([rows.length + 1, ...rowOf(one, papers, employers, there)]);
+    const residence = await residenceOf(db, vaults, actor, one, kept);
+    rows.push([rows.length + 1, ...rowOf(one, { papers, residence }, employers, there)]);
   }
   await db.transaction((tx) =>
     audit(tx, {
@@ -100,7 +106,7 @@ const GAP: SheetCell = { marked: '' };
 
 function rowOf(
   one: DelegateFile,
-  papers: TripPapers | null,
+  { papers, residence }: { papers: TripPapers | null; residence: string | null },
   employers: Employers,
   there: { city: string; hotel: string },
 ): SheetCell[] {
@@ -117,10 +123,11 @@ function rowOf(
     dayOr(papers?.birthDate),
     papers?.birthPlace || GAP,
     one.citizenship || GAP,
-    GAP,
-    GAP,
+    residence || GAP,
+    one.consulateCity || GAP,
     employer ? bothTexts(employer.name) : one.employer,
-    { marked: city },
+    // A city alone is no address: it stays marked until somebody gives the street.
+    one.employerAddress || { marked: city },
     one.position || GAP,
     papers?.number || GAP,
     dayOr(papers?.issued),
@@ -154,4 +161,16 @@ async function papersOf(
     if (error instanceof Refusal && error.code === 'not-found') return null;
     throw error;
   }
+}
+
+/** Where somebody lives, where they have said so and it was not erased in between. */
+async function residenceOf(
+  db: Db,
+  vaults: Vaults,
+  actor: PersonActor,
+  one: DelegateFile,
+  kept: ReadonlyMap<string, string>,
+): Promise<string | null> {
+  const { trip } = one.file;
+  return kept.has(trip.id) ? revealResidence(db, vaults, actor, trip, 'visa-list') : null;
 }

@@ -5,6 +5,7 @@ import type { WaitingTask } from '#app/platform/room.ts';
 import { firstToFail } from '#app/travel/assess-readiness.ts';
 import type { DbOrTx } from '#db/client.server.ts';
 import { delegate, delegation, event } from '#db/schema/delegations.ts';
+import type { Side } from '#db/schema/shared.ts';
 import { underFilter } from './board-rows.ts';
 import { boardOf, cellsOf, delegatesOf } from './queries.ts';
 import { boardScope } from './scope.ts';
@@ -83,6 +84,9 @@ async function travelling(db: DbOrTx, actor: PersonActor, today: string): Promis
   const tasks = await Promise.all(
     rows.map(async ({ id, delegationId, reference, side, title }): Promise<WaitingTask[]> => {
       const one = (await delegatesOf(db, delegationId)).find((each) => each.id === id);
+      // Somebody asks: nobody else can answer.
+      const asked = one?.shares.find((share) => share.mine.answer === null && !share.refused);
+      if (asked) return [shareTask(reference, id, side, title[actor.locale] || title.en)];
       const first = one && firstToFail(cellsOf(one, today).filter((cell) => cell.owner === 'traveller'));
       if (!first) return [];
       return [
@@ -98,6 +102,17 @@ async function travelling(db: DbOrTx, actor: PersonActor, today: string): Promis
     }),
   );
   return tasks.flat();
+}
+
+function shareTask(reference: string, id: string, side: Side, title: string): WaitingTask {
+  return {
+    text: 'delegations:waiting.share',
+    params: { title },
+    note: reference,
+    href: `/delegations/${reference}/people/${id}`,
+    side,
+    due: null,
+  };
 }
 
 /** The end of a calendar day as the portal's deadlines write it. */

@@ -1,4 +1,5 @@
 import ical, { ICalCalendarMethod } from 'ical-generator';
+import { oneLine } from '#app/platform/one-line.ts';
 import type { Locale } from '#db/schema/shared.ts';
 import type { RunView } from './run-queries.ts';
 
@@ -14,12 +15,13 @@ export function runCalendar(
   url: string,
   now: Date,
 ): string {
+  const title = oneLine(run.course.title[locale]);
   const calendar = ical({
-    name: run.course.title[locale],
+    name: title,
     prodId: { company: 'Setu-Most', product: 'training', language: locale.toUpperCase() },
     method: ICalCalendarMethod.PUBLISH,
   });
-  const location = [host.name[locale], host.city?.[locale]].filter(Boolean).join(', ');
+  const location = oneLine([host.name[locale], host.city?.[locale]].filter(Boolean).join(', '));
   const common = { location, url, stamp: now };
   for (const session of sessions) {
     calendar.createEvent({
@@ -27,7 +29,7 @@ export function runCalendar(
       id: `${session.id}@${run.reference}`,
       start: session.startsAt,
       end: session.endsAt,
-      summary: `${run.course.title[locale]}: ${session.title[locale]}`,
+      summary: oneLine(`${title}: ${session.title[locale]}`),
     });
   }
   if (sessions.length === 0) {
@@ -40,7 +42,7 @@ export function runCalendar(
       start: new Date(`${run.startsOn}T00:00:00Z`),
       end: after,
       timezone: 'UTC',
-      summary: run.course.title[locale],
+      summary: title,
     });
   }
   return calendar.toString();

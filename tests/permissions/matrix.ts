@@ -486,12 +486,167 @@ export const matrix: Record<string, Asked[]> = {
       { guest: 'sign-in', anyone: 404, 'coordinator.in': 403, 'coordinator.ru': 403 },
       { intent: 'reveal' },
     ),
+    // Nobody agrees to share a room for somebody else; nobody asked this traveller.
+    POST(
+      '/delegations/{delegation}/people/{delegate}',
+      { guest: 'sign-in', anyone: 404 },
+      { intent: 'share', mate: '01900000-0000-7000-8000-000000000000', answer: 'agreed' },
+    ),
     // The invitation is the host's to record.
     POST(
       '/delegations/{delegation}/people/{delegate}',
       { guest: 'sign-in', anyone: 404, ...senders(403), ...hosts(422), 'applicant.in': 403 },
       { requirement: 'invitation', state: 'asked', on: '2999-01-01' },
     ),
+  ],
+  // By hand: those who send, one person at a time; what is the traveller's own, the traveller too.
+  'delegations/:ref/people/new': [
+    GET('/delegations/{delegation}/people/new', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(200),
+      ...hosts(403),
+    }),
+    POST('/delegations/{delegation}/people/new', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(422),
+      ...hosts(403),
+    }),
+  ],
+  'delegations/:ref/people/:id/edit': [
+    GET('/delegations/{delegation}/people/{delegate}/edit', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(200),
+      ...hosts(403),
+      'applicant.in': 403,
+    }),
+    POST('/delegations/{delegation}/people/{delegate}/edit', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(422),
+      ...hosts(403),
+      'applicant.in': 403,
+    }),
+  ],
+  'delegations/:ref/people/:id/leave': [
+    GET('/delegations/{delegation}/people/{delegate}/leave', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(200),
+      ...hosts(403),
+      'applicant.in': 403,
+    }),
+    POST('/delegations/{delegation}/people/{delegate}/leave', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(422),
+      ...hosts(403),
+      'applicant.in': 403,
+    }),
+  ],
+  'delegations/:ref/people/:id/legs/:leg': [
+    GET('/delegations/{delegation}/people/{delegate}/legs/new', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(200),
+      ...hosts(403),
+      'applicant.in': 403,
+    }),
+    POST('/delegations/{delegation}/people/{delegate}/legs/new', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(422),
+      ...hosts(403),
+      'applicant.in': 403,
+    }),
+    GET('/delegations/{delegation}/people/{delegate}/legs/none', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...hosts(403),
+      'applicant.in': 403,
+    }),
+    POST('/delegations/{delegation}/people/{delegate}/legs/none', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...hosts(403),
+      'applicant.in': 403,
+    }),
+  ],
+  'delegations/:ref/people/:id/beds/:stay': [
+    GET('/delegations/{delegation}/people/{delegate}/beds/new', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(200),
+      ...hosts(403),
+      'applicant.in': 403,
+    }),
+    POST('/delegations/{delegation}/people/{delegate}/beds/new', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(422),
+      ...hosts(403),
+      'applicant.in': 403,
+    }),
+    GET('/delegations/{delegation}/people/{delegate}/beds/none', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...hosts(403),
+      'applicant.in': 403,
+    }),
+    POST('/delegations/{delegation}/people/{delegate}/beds/none', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...hosts(403),
+      'applicant.in': 403,
+    }),
+  ],
+  'delegations/:ref/people/:id/share': [
+    GET('/delegations/{delegation}/people/{delegate}/share', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(200),
+      ...hosts(403),
+      'applicant.in': 200,
+    }),
+    POST('/delegations/{delegation}/people/{delegate}/share', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(422),
+      ...hosts(403),
+      'applicant.in': 422,
+    }),
+  ],
+  'delegations/:ref/people/:id/visa': [
+    GET('/delegations/{delegation}/people/{delegate}/visa', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(200),
+      ...hosts(403),
+      'applicant.in': 200,
+    }),
+    POST(
+      '/delegations/{delegation}/people/{delegate}/visa',
+      { guest: 'sign-in', anyone: 404, ...senders(422), ...hosts(403), 'applicant.in': 422 },
+      { consulateCity: 'x'.repeat(201) },
+    ),
+  ],
+  'delegations/:ref/people/:id/passport': [
+    GET('/delegations/{delegation}/people/{delegate}/passport', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(200),
+      ...hosts(403),
+      'applicant.in': 200,
+    }),
+    POST('/delegations/{delegation}/people/{delegate}/passport', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...senders(422),
+      ...hosts(403),
+      'applicant.in': 422,
+    }),
   ],
   'delegations/:ref/papers/rooming.xlsx': [
     GET('/delegations/{delegation}/papers/rooming.xlsx', {

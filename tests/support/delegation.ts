@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm';
 import { importProgramme } from '#app/delegations/import-programme.ts';
 import { planDelegation } from '#app/delegations/plan-delegation.ts';
 import { planEvent } from '#app/delegations/plan-event.ts';
+import type { NewDelegate } from '#app/delegations/schemas.ts';
 import { system } from '#app/platform/actor.ts';
 import { readTable } from '#app/platform/table.ts';
 import type { Db } from '#db/client.server.ts';
@@ -53,4 +54,27 @@ export async function addDelegation(db: Db, eventReference = 'RAREMET-2026'): Pr
     },
     THEN,
   );
+}
+
+/** A person as a form adds them by hand, TEXMIN's, with nights of RAREMET-2026 unless told. */
+export function byHand(email: string, more: Partial<NewDelegate> = {}): NewDelegate {
+  const [given = 'Test', family = 'Person'] = email.split('@')[0]?.split('.') ?? [];
+  const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+  return {
+    email,
+    givenName: capital(given),
+    familyName: capital(family),
+    sex: null,
+    citizenship: 'IND',
+    role: 'member',
+    employer: 'TEXMIN',
+    position: null,
+    diet: null,
+    notes: null,
+    visaRoute: 'e-visa',
+    hotelIn: '2026-05-19',
+    hotelOut: '2026-05-23',
+    roomWish: 'single',
+    ...more,
+  };
 }

@@ -120,6 +120,11 @@ export default function DelegationPage({ loaderData, actionData }: Route.Compone
   const bringIn = may.import && (
     <ButtonLink href={`/delegations/${reference}/import`}>{t('board.import')}</ButtonLink>
   );
+  const addOne = may.arrange && (
+    <ButtonLink kind="quiet" href={`/delegations/${reference}/people/new`}>
+      {t('person.addTitle')}
+    </ButtonLink>
+  );
   return (
     <>
       <PageHeader
@@ -136,7 +141,14 @@ export default function DelegationPage({ loaderData, actionData }: Route.Compone
               })
             : event.title
         }
-        action={total > 0 && bringIn}
+        action={
+          total > 0 && (
+            <>
+              {bringIn}
+              {addOne}
+            </>
+          )
+        }
       />
       <ErrorSummary errors={formErrors(refused)} />
       {total > 0 && (
@@ -162,6 +174,11 @@ export default function DelegationPage({ loaderData, actionData }: Route.Compone
         {total === 0 ? (
           <EmptyState title={t('board.noneTitle')} action={bringIn || undefined}>
             {t('board.none')}
+            {may.arrange && (
+              <p>
+                <a href={`/delegations/${reference}/people/new`}>{t('person.addTitle')}</a>
+              </p>
+            )}
           </EmptyState>
         ) : (
           <BoardTable
