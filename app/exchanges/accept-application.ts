@@ -4,6 +4,7 @@ import type { PersonActor } from '#app/platform/actor.ts';
 import { invalid } from '#app/platform/outcome.ts';
 import type { Db, DbOrTx, Tx } from '#db/client.server.ts';
 import type { Role } from '#db/schema/people.ts';
+import { issueLetter } from './letters/issue-letter.ts';
 import { stepMessages } from './messages.ts';
 import { type Decision, moveApplication } from './move-application.ts';
 import { openPlacement } from './placements/open-placement.ts';
@@ -43,7 +44,8 @@ export async function acceptApplication(
         hostDecidedBy: actor.personId,
         dueAt: null,
       }),
-      then: async (tx, moved) => {
+      also: async (tx, moved, call) => {
+        await issueLetter(tx, actor, { kind: 'acceptance', record: moved, call, party: 'host', now });
         await openPlacement(tx, actor, moved, now);
       },
     },

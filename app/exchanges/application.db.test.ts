@@ -1,6 +1,5 @@
 import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import type { PersonActor } from '#app/platform/actor.ts';
 import { application, applicationDocument } from '#db/schema/exchanges.ts';
 import { consent } from '#db/schema/people.ts';
 import { auditRow, delivery, message } from '#db/schema/platform.ts';
@@ -10,30 +9,18 @@ import {
   addCall,
   addDocument,
   addExchangePeople,
-  revisionOf,
   typedApplication,
 } from '#tests/support/exchange.ts';
 import { addPerson } from '#tests/support/thesis.ts';
-import { acceptApplication } from './accept-application.ts';
-import { declineApplication } from './decline-application.ts';
-import { nominateApplication } from './nominate-application.ts';
 import { exchangeRecord } from './record-queries.ts';
-import { refuseNomination } from './refuse-nomination.ts';
 import { saveApplication } from './save-application.ts';
 import { submitApplication } from './submit-application.ts';
-import { withdrawApplication } from './withdraw-application.ts';
 
 const { db } = await useDatabase();
 const people = await addExchangePeople(db);
 const { homeCoordinator, hostCoordinator } = people;
 const now = new Date('2026-11-21T10:00:00Z');
 const call = await addCall(db, people, now);
-const stay = {
-  hostSupervisor: 'Petrova Anna',
-  laboratory: 'Laboratory 14',
-  stayFrom: '2027-02-01',
-  stayUntil: '2027-03-14',
-};
 
 const newStudent = () => addPerson(db, 'IITISM', ['student']);
 const rowOf = async (reference: string) => {
@@ -55,26 +42,10 @@ const toldBy = async (cause: string) => {
     .where(and(eq(delivery.cause, cause), eq(delivery.channel, 'inbox')));
   return rows.map((row) => row.personId);
 };
-const decision = async (reference: string, reason?: string) => ({
-  reference,
-  revision: await revisionOf(db, reference),
-  reason,
-});
 const submitted = async () => {
   const student = await newStudent();
   return { student, ...(await addApplication(db, student, call, now)) };
 };
-const nominated = async () => {
-  const made = await submitted();
-  await nominateApplication(
-    db,
-    homeCoordinator,
-    { ...(await decision(made.reference)), confirmed: true },
-    now,
-  );
-  return made;
-};
-
 describe('applying', () => {
   it('keeps a draft however little is filled in, one per call and person', async () => {
     const student = await newStudent();
@@ -220,214 +191,11 @@ describe('submitting', () => {
   });
 });
 
-describe('the home institution', () => {
-  it('nominates, and the pen goes to the host', async () => {
-    const { id, reference, student } = await nominated();
-    const row = await rowOf(reference);
-    expect(row).toMatchObject({
-      state: 'nominated',
-      homeDecidedBy: homeCoordinator.personId,
-      homeDecidedAt: now,
-    });
-    expect(row.dueAt?.toISOString()).toBe('2026-12-21T10:00:00.000Z');
-    expect(await auditCodes(id)).toContain('application.nominate');
-    expect(await toldBy(`application:${id}:nominated`)).toEqual(
-      expect.arrayContaining([student.personId, hostCoordinator.personId]),
-    );
+it('is a draft that the applicant alone sees', async () => {
+  const student = await newStudent();
+  const draft = await addApplication(db, student, call, now, { submit: false });
+  await expect(exchangeRecord(db, homeCoordinator, draft.reference)).rejects.toMatchObject({
+    code: 'not-found',
   });
-
-  it('declines with a reason, never without', async () => {
-    const { reference } = await submitted();
-    await expect(
-      refuseNomination(db, homeCoordinator, await decision(reference, '  '), now),
-    ).rejects.toMatchObject({ reason: 'reasonRequired' });
-    await refuseNomination(db, homeCoordinator, await decision(reference, 'No place left'), now);
-    expect(await rowOf(reference)).toMatchObject({
-      state: 'not-nominated',
-      stateReason: 'No place left',
-      dueAt: null,
-    });
-  });
-
-  it('confirms the conditions before it nominates', async () => {
-    const { reference } = await submitted();
-    const input = { ...(await decision(reference)), confirmed: false };
-    await expect(nominateApplication(db, homeCoordinator, input, now)).rejects.toMatchObject({
-      fields: { confirmed: ['exchanges.confirmConditions'] },
-    });
-  });
-
-  it('is the only one who holds this pen', async () => {
-    const { reference, student } = await submitted();
-    const input = { ...(await decision(reference)), confirmed: true };
-    const nominate = (actor: PersonActor) => nominateApplication(db, actor, input, now);
-    await expect(nominate(hostCoordinator)).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(nominate(student)).rejects.toMatchObject({ code: 'forbidden' });
-    for (const role of ['student', 'institution-admin', 'platform-admin', 'reviewer', 'protocol'] as const) {
-      await expect(nominate(await addPerson(db, 'IITISM', [role]))).rejects.toMatchObject({
-        code: 'not-found',
-      });
-    }
-    const texmin = await addPerson(db, 'TEXMIN', ['coordinator']);
-    await expect(nominate(texmin)).rejects.toMatchObject({ code: 'not-found' });
-    expect((await rowOf(reference)).state).toBe('submitted');
-  });
-
-  it('lets nobody decide their own application', async () => {
-    const coordinator = await addPerson(db, 'IITISM', ['coordinator']);
-    const { reference } = await addApplication(db, coordinator, call, now);
-    const input = { ...(await decision(reference)), confirmed: true };
-    await expect(nominateApplication(db, coordinator, input, now)).rejects.toMatchObject({
-      code: 'forbidden',
-    });
-    expect(await exchangeRecord(db, coordinator, reference)).toMatchObject({
-      ownDecision: true,
-      may: { nominate: false },
-    });
-    await expect(
-      db
-        .update(application)
-        .set({ homeDecidedAt: now, homeDecidedBy: coordinator.personId, state: 'nominated' })
-        .where(eq(application.reference, reference)),
-    ).rejects.toThrow();
-  });
-
-  it('is told when its form is stale, and of two deciders one wins', async () => {
-    const { reference } = await submitted();
-    const input = await decision(reference, 'No');
-    const second = await addPerson(db, 'IITISM', ['coordinator']);
-    const both = await Promise.allSettled([
-      nominateApplication(db, homeCoordinator, { ...input, confirmed: true }, now),
-      refuseNomination(db, second, input, now),
-    ]);
-    expect(both.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected']);
-    const refused = both.find((one) => one.status === 'rejected');
-    expect(refused?.reason).toMatchObject({ code: 'stale' });
-  });
-});
-
-describe('the host institution', () => {
-  it('accepts with supervisor, laboratory and dates', async () => {
-    const { id, reference, student } = await nominated();
-    await acceptApplication(db, hostCoordinator, { ...(await decision(reference)), stay }, now);
-    expect(await rowOf(reference)).toMatchObject({
-      state: 'accepted',
-      ...stay,
-      hostDecidedBy: hostCoordinator.personId,
-      dueAt: null,
-    });
-    expect(await toldBy(`application:${id}:accepted`)).toEqual(
-      expect.arrayContaining([student.personId, homeCoordinator.personId]),
-    );
-  });
-
-  it.each([
-    [{ stayUntil: '2027-01-31' }, 'stayUntil', 'exchanges.stayBackwards'],
-    [{ stayFrom: '2026-12-31' }, 'stayFrom', 'exchanges.startOutside'],
-    [{ stayUntil: '2027-12-31' }, 'stayUntil', 'exchanges.stayTooLate'],
-    [{ laboratory: '' }, 'laboratory', 'exchanges.giveLaboratory'],
-    [{ hostSupervisor: 'x'.repeat(201) }, 'hostSupervisor', 'exchanges.nameTooLong'],
-    [{ stayFrom: '31.02.2027' }, 'stayFrom', 'exchanges.giveFirstDay'],
-  ])('does not accept %o', async (change, field, reason) => {
-    const { reference } = await nominated();
-    const input = { ...(await decision(reference)), stay: { ...stay, ...change } };
-    await expect(acceptApplication(db, hostCoordinator, input, now)).rejects.toMatchObject({
-      code: 'invalid',
-      fields: { [field]: [reason] },
-    });
-    expect((await rowOf(reference)).state).toBe('nominated');
-  });
-
-  it('declines with a reason, never without', async () => {
-    const { reference } = await nominated();
-    await expect(
-      declineApplication(db, hostCoordinator, await decision(reference), now),
-    ).rejects.toMatchObject({ reason: 'reasonRequired' });
-    await declineApplication(db, hostCoordinator, await decision(reference, 'No furnace'), now);
-    expect(await rowOf(reference)).toMatchObject({ state: 'declined', stateReason: 'No furnace' });
-  });
-
-  it('is the only one who answers, and not before the nomination', async () => {
-    const { reference } = await nominated();
-    const input = { ...(await decision(reference)), stay };
-    await expect(acceptApplication(db, homeCoordinator, input, now)).rejects.toMatchObject({
-      code: 'forbidden',
-    });
-    const early = await submitted();
-    const tooEarly = { ...(await decision(early.reference)), stay };
-    await expect(acceptApplication(db, hostCoordinator, tooEarly, now)).rejects.toMatchObject({
-      code: 'stale',
-    });
-  });
-});
-
-describe('the applicant', () => {
-  it('withdraws before the answer, not after', async () => {
-    const made = await nominated();
-    await withdrawApplication(db, made.student, await decision(made.reference), now);
-    expect(await rowOf(made.reference)).toMatchObject({ state: 'withdrawn', withdrawnAt: now, dueAt: null });
-    expect(await toldBy(`application:${made.id}:withdrawn`)).toEqual(
-      expect.arrayContaining([homeCoordinator.personId, hostCoordinator.personId]),
-    );
-    const accepted = await nominated();
-    await acceptApplication(db, hostCoordinator, { ...(await decision(accepted.reference)), stay }, now);
-    await expect(
-      withdrawApplication(db, accepted.student, await decision(accepted.reference), now),
-    ).rejects.toMatchObject({ code: 'stale' });
-  });
-
-  it('is the only one who withdraws', async () => {
-    const { reference } = await submitted();
-    await expect(
-      withdrawApplication(db, homeCoordinator, await decision(reference), now),
-    ).rejects.toMatchObject({ code: 'forbidden' });
-  });
-
-  it('alone sees a draft', async () => {
-    const student = await newStudent();
-    const draft = await addApplication(db, student, call, now, { submit: false });
-    await expect(exchangeRecord(db, homeCoordinator, draft.reference)).rejects.toMatchObject({
-      code: 'not-found',
-    });
-    expect(await exchangeRecord(db, student, draft.reference)).toMatchObject({ own: true });
-  });
-});
-
-describe('the database', () => {
-  it('ties every state to who decided and when', async () => {
-    const { reference } = await submitted();
-    const set = (values: object) =>
-      db.update(application).set(values).where(eq(application.reference, reference));
-    await expect(set({ state: 'nominated' })).rejects.toThrow();
-    await expect(
-      set({ state: 'accepted', homeDecidedAt: now, homeDecidedBy: homeCoordinator.personId }),
-    ).rejects.toThrow();
-    await expect(set({ state: 'withdrawn' })).rejects.toThrow();
-    await expect(
-      set({
-        state: 'not-nominated',
-        homeDecidedAt: now,
-        homeDecidedBy: homeCoordinator.personId,
-        dueAt: null,
-      }),
-    ).rejects.toThrow();
-    await expect(set({ hostInstitutionId: homeCoordinator.institutionId })).rejects.toThrow();
-    await expect(set({ state: 'archived' })).rejects.toThrow();
-  });
-
-  it('rolls state, audit and messages back together', async () => {
-    const { id, reference } = await submitted();
-    // A message that cannot be written takes the nomination with it.
-    await db.execute(
-      `create function refuse() returns trigger language plpgsql as 'begin raise exception ''no''; end'`,
-    );
-    await db.execute(`create trigger refuse before insert on message for each row execute function refuse()`);
-    const input = { ...(await decision(reference)), confirmed: true };
-    await expect(nominateApplication(db, homeCoordinator, input, now)).rejects.toThrow();
-    await db.execute('drop trigger refuse on message');
-    expect((await rowOf(reference)).state).toBe('submitted');
-    expect(await auditCodes(id)).not.toContain('application.nominate');
-    await nominateApplication(db, homeCoordinator, input, now);
-    expect((await rowOf(reference)).state).toBe('nominated');
-  });
+  expect(await exchangeRecord(db, student, draft.reference)).toMatchObject({ own: true });
 });

@@ -1,10 +1,12 @@
 import type { PersonActor } from '#app/platform/actor.ts';
 import type { Db } from '#db/client.server.ts';
+import { issueLetter } from './letters/issue-letter.ts';
 import { stepMessages } from './messages.ts';
 import { type Decision, moveApplication } from './move-application.ts';
+import { passPlaceOn } from './promote-reserve.ts';
 
 /**
- * The host institution declines, with its reason.
+ * The host institution declines, with its reason and its letter; a place that was given goes to the reserve list.
  *
  * @throws Refusal `invalid` without a reason; `forbidden`, `stale`, `not-found`.
  */
@@ -23,6 +25,18 @@ export async function declineApplication(
       message: stepMessages.declined,
       tell: () => ['home'],
       set: () => ({ hostDecidedAt: now, hostDecidedBy: actor.personId, dueAt: null }),
+      also: async (tx, moved, call, before) => {
+        const letter = {
+          kind: 'refusal',
+          refusal: 'declined',
+          record: moved,
+          call,
+          party: 'host',
+          now,
+        } as const;
+        await issueLetter(tx, actor, letter);
+        await passPlaceOn(tx, before, 'declined', now);
+      },
     },
     now,
   );

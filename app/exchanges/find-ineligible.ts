@@ -1,5 +1,6 @@
 import type { PersonActor } from '#app/platform/actor.ts';
 import type { Db } from '#db/client.server.ts';
+import { issueLetter } from './letters/issue-letter.ts';
 import { stepMessages } from './messages.ts';
 import { type Decision, moveApplication } from './move-application.ts';
 
@@ -23,6 +24,15 @@ export async function findIneligible(
       message: stepMessages.ineligible,
       tell: () => [],
       set: () => ({ eligibilityDecidedAt: now, eligibilityDecidedBy: actor.personId, dueAt: null }),
+      also: (tx, moved, call) =>
+        issueLetter(tx, actor, {
+          kind: 'refusal',
+          refusal: 'ineligible',
+          record: moved,
+          call,
+          party: 'home',
+          now,
+        }),
     },
     now,
   );

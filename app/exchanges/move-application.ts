@@ -47,7 +47,7 @@ export type Step = {
   /** What the step writes; may refuse with `invalid` after looking at the record. */
   set: (record: Application, call: Call, tx: Tx) => Columns | Promise<Columns>;
   /** What belongs to the same act and stands or falls with it: a letter, a placement, a question. */
-  then?: (tx: Tx, moved: Application, call: Call, before: Application) => Promise<void>;
+  also?: (tx: Tx, moved: Application, call: Call, before: Application) => Promise<void>;
   facts?: AuditFacts;
 };
 
@@ -85,6 +85,8 @@ export async function moveLocked(
   const permitted = permits(exchangeRules[RIGHTS[step.name]], actor, record);
   // Before the step's own fields are judged: what stands below a stale form is not what it was filled from.
   if (permitted && decision.revision !== record.revision) throw stale();
+  // Nothing is decided in a cancelled call; taking an application back is nobody else's decision.
+  if (permitted && call.state === 'cancelled' && step.name !== 'withdraw') throw stale('exchanges.callCancelled');
   const { party } = applicationWorkflow.transitions[step.name];
   // What a step writes is judged only once the pen is known to be the actor's, and the step to be due.
   const due = applicationWorkflow.transitions[step.name].from.includes(record.state);
@@ -103,7 +105,7 @@ export async function moveLocked(
     facts: step.facts ?? {},
     now,
   });
-  await step.then?.(tx, moved, call, record);
+  await step.also?.(tx, moved, call, record);
   await tell(tx, moved, step.message, step.tell(moved), institutionId);
   return moved;
 }
@@ -149,13 +151,18 @@ export async function moveBySystem(
   return moved;
 }
 
-/** Tells the applicant, and the coordinators of the parties named. A step that is taken again is told again. */
+/**
+ * Tells the applicant, and the coordinators of the parties named.
+ *
+ * @param cause what happened, once; by default the step just taken, which is told again when it is taken again.
+ */
 export async function tell(
   tx: Tx,
   record: Application,
   message: StepMessage,
   parties: readonly ('home' | 'host')[],
   institutionId: string | null,
+  cause = `application:${record.id}:${record.revision}`,
 ): Promise<void> {
   const institutionOf = { home: record.homeInstitutionId, host: record.hostInstitutionId };
   const told: string[] = [];
@@ -166,7 +173,7 @@ export async function tell(
   await notify(tx, message, {
     to: [record.applicantId, ...told],
     params: { reference: record.reference },
-    cause: `application:${record.id}:${record.revision}`,
+    cause,
     institutionId,
   });
 }

@@ -13,6 +13,14 @@ export function visibleTo(actor: PersonActor): SQL | undefined {
   const coordinated = institutionsOf(actor, 'coordinator');
   const own = eq(application.applicantId, actor.personId);
   if (coordinated.length === 0) return own;
+  return or(
+    partyTo(actor),
+    and(eq(application.hostSupervisorId, actor.personId), eq(application.state, 'accepted')),
+  );
+}
+
+/** Applications the actor is a party to: their own, and those handed in to institutions they coordinate. */
+export function partyTo(actor: PersonActor): SQL | undefined {
   const theirs = or(
     inArray(application.homeInstitutionId, coordinated),
     inArray(application.hostInstitutionId, coordinated),
@@ -20,7 +28,10 @@ export function visibleTo(actor: PersonActor): SQL | undefined {
   return or(own, and(ne(application.state, 'draft'), theirs));
 }
 
-/** Calls the actor may see: published ones, and those their institution signs. */
+/** A call that was published stays public whatever becomes of it; the predicate is that of the index `call_public`. */
+export const isPublic = sql`${call.state} not in ('draft', 'half-signed')`;
+
+/** Calls the actor may see: those that were published, and those their institution signs. */
 export function callsVisibleTo(actor: Actor | null): SQL | undefined {
   const published = eq(call.state, 'published');
   const coordinated = actor ? institutionsOf(actor, 'coordinator') : [];

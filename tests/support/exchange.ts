@@ -33,6 +33,20 @@ export async function addExchangePeople(db: Db, tag = uuidv7().slice(-6)): Promi
 
 /** A call from Dhanbad to Moscow, open around `now`, that asks for one document. */
 export function callContent(
+/** A rubric of two criteria, for calls that ask for reviews. */
+export const rubric: NonNullable<CallContent['rubric']> = {
+  scale: { min: 1, max: 3 },
+  criteria: [
+    { code: 'novelty', title: both('Novelty', 'Новизна'), weight: 60 },
+    { code: 'method', title: both('Method', 'Метод'), weight: 40 },
+  ],
+  grades: [
+    { value: 1, text: both('Weak', 'Слабо') },
+    { value: 2, text: both('Good', 'Хорошо') },
+    { value: 3, text: both('Excellent', 'Отлично') },
+  ],
+};
+
   signers: { in: string; ru: string },
   now: Date,
   change: Partial<CallContent> = {},

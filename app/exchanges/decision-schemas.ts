@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { lengthOf } from './schemas.ts';
+
+// Messages are keys of `locales/*​/errors.json`.
+
+/** Longest comment on a section, in characters. */
+export const COMMENT_MAX = 2000;
+/** Longest reply to the host, and longest appeal. */
+export const LETTER_MAX = 4000;
+
+/** Typed text with the line ends of browsers made plain. */
+export const plainText = (text: string) => text.replaceAll('\r\n', '\n').normalize('NFC').trim();
+
+const needed = (missing: string) =>
+  z
+    .string(missing)
+    .transform(plainText)
+    .refine((text) => text !== '', missing)
+    .refine((text) => lengthOf(text) <= LETTER_MAX, 'exchanges.letterTooLong');
+
+export const replySchema = z.object({ reply: needed('exchanges.giveReply') });
+export const appealSchema = z.object({ words: needed('exchanges.giveAppeal') });
+
+/** A new date for a correction: after today, and not farther than `latest`. */
+export const correctionDay = (today: string, latest: string) =>
+  z.object({
+    dueOn: z.iso
+      .date('exchanges.giveCorrectionDate')
+      .refine((day) => day > today, 'exchanges.correctionInPast')
+      .refine((day) => day <= latest, 'exchanges.correctionTooFar'),
+  });
