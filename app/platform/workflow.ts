@@ -3,6 +3,8 @@ export type Party =
   | 'applicant'
   | 'candidate'
   | 'supervisor'
+  | 'reviewer'
+  | 'committee'
   | 'home'
   | 'host'
   | 'in'
