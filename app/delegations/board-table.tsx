@@ -23,7 +23,10 @@ type BoardRow = {
   cells: BoardCell[];
 };
 
-/** People by requirements. A cell shows its sign, where there is still time the days left; the sentence is read aloud. */
+/** A sentence with its full stop, where an abbreviation has not brought one along. */
+const ended = (text: string) => (text.endsWith('.') ? text : `${text}.`);
+
+/** People by requirements, each with what fails first under the name. A cell shows its sign, where there is still time the days left; the sentence is read aloud. */
 export function BoardTable({
   reference,
   rows,
@@ -51,6 +54,15 @@ export function BoardTable({
   const sentence = (cell: Cell) =>
     once(JSON.stringify([cell.reason, cell.params]), () => reasonOf(cell, titles, language, say));
   const tone = (cell: Cell) => once(cell.tone, () => t(`travel:tone.${cell.tone}`));
+  const failing = ({ tone: whole, earliestStart }: BoardRow, first: Cell) => (
+    <>
+      {`${ended(`${titles[first.code]?.[language] ?? first.code}: ${sentence(first)}`)} `}
+      {whole === 'risk' && first.actBy && (
+        <b>{t('board.actBy', { date: formatDate(first.actBy, language) })}</b>
+      )}
+      {earliestStart && <b>{t('travel:move.to', { date: formatDate(earliestStart, language) })}</b>}
+    </>
+  );
   return (
     <DataTable
       caption={t('board.caption')}
@@ -61,7 +73,7 @@ export function BoardTable({
       columns={[
         {
           key: 'delegate',
-          head: t('board.delegate'),
+          head: t('board.delegateAndFirst'),
           rowHeader: true,
           cell: (row) => (
             <>
@@ -71,6 +83,7 @@ export function BoardTable({
                 {row.latin && row.cyrillic && ` · ${row.cyrillic}`}
                 {row.cyrillic && !row.confirmed && ` (${t('board.unconfirmed')})`}
               </div>
+              {row.first && <p className="fails">{failing(row, row.first)}</p>}
             </>
           ),
         },
@@ -93,22 +106,6 @@ export function BoardTable({
             );
           },
         })),
-        {
-          key: 'first',
-          head: t('board.first'),
-          cell: ({ first, earliestStart, tone }) =>
-            first ? (
-              <>
-                {`${titles[first.code]?.[language] ?? first.code}: ${sentence(first)}. `}
-                {tone === 'risk' && first.actBy && (
-                  <b>{t('board.actBy', { date: formatDate(first.actBy, language) })}</b>
-                )}
-                {earliestStart && <b>{t('travel:move.to', { date: formatDate(earliestStart, language) })}</b>}
-              </>
-            ) : (
-              t('board.nothing')
-            ),
-        },
       ]}
     />
   );

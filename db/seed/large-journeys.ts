@@ -131,7 +131,7 @@ async function insertDelegation(client: pg.Client, delegates: number): Promise<v
      from event where reference = 'LARGE-CONGRESS'`,
     [LARGE_DELEGATION],
   );
-  // Neighbours have named each other; every third travels by invitation, every fourth speaks.
+  // Neighbours have named each other; all travel by invitation, every fourth speaks: twelve requirements.
   await client.query(
     `create temporary table traveller on commit drop as
      select n, gen_random_uuid() as id, gen_random_uuid() as trip_id, person.id as person_id, delegation.id as delegation_id,
@@ -172,7 +172,7 @@ async function insertTrips(client: pg.Client): Promise<void> {
        host_institution_id, host_side, purpose, visa_route, starts_on, ends_on, first_duty_at, last_duty_at, erase_on)
      select trip_id, person_id, 'delegate', traveller.id, '/delegations/' || delegation.reference || '/people/' || traveller.id,
        event.title, home_institution_id, 'in', delegation.host_institution_id, 'ru',
-       case n % 4 when 0 then 'speak' else 'attend' end, case n % 3 when 0 then 'invitation' else 'e-visa' end,
+       case n % 4 when 0 then 'speak' else 'attend' end, 'invitation',
        current_date + 27, current_date + 31, current_date + 28 + interval '7 hours', current_date + 30 + interval '15 hours',
        current_date + 32
      from traveller join delegation on delegation.id = delegation_id join event on event.id = event_id`,
@@ -193,7 +193,7 @@ async function insertTrips(client: pg.Client): Promise<void> {
      select gen_random_uuid(), trip_id, requirement, state, current_date - 9,
        case state when 'done' then current_date - 4 end,
        case when state = 'done' and requirement in ('visa', 'insurance') then current_date + 60 end
-     from traveller, unnest(array['institute', 'clearance', 'invitation', 'visa', 'insurance', 'publication'])
+     from traveller, unnest(array['institute', 'funding', 'clearance', 'hospitality', 'invitation', 'visa', 'insurance', 'publication', 'sitePass'])
        with ordinality as asked (requirement, place),
        lateral (select (array['done', 'done', 'asked', 'done', 'refused', 'asked', 'done'])[1 + (n + place) % 7] as state) as stands
      where (n + place) % 5 > 0`,

@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { runningEmbedded } from '#db/embedded.server.ts';
 import { projectRoot } from '#db/project-root.ts';
-import { type ImportRun, importPeople } from './imports.ts';
+import { type ImportRun, importDelegates, importPeople } from './imports.ts';
 import { JOURNEYS, type JourneyGroup, openJourneys, seedJourneys } from './journeys.ts';
 import { type Load, measure, type Plan } from './load.ts';
 import { fetchText, type PageWeight, tableOf, weigh } from './page.ts';
@@ -35,7 +35,12 @@ const ROUNDS = 5;
 /** The journeys' pages are many and take fewer turns: the whole run stays within minutes. */
 const JOURNEY_ROUNDS = 3;
 /** Rows of the lists imported; the last is the most that the portal takes. */
-const IMPORTS = [1_000, 5_000, 20_000];
+const IMPORTS = [
+  { rows: 1_000, bring: importPeople },
+  { rows: 5_000, bring: importPeople },
+  { rows: 20_000, bring: importPeople },
+  { rows: 5_000, bring: importDelegates },
+];
 /** What a portal that just started imports first, not measured: code is compiled, pools are filled. */
 const WARMING = 100;
 const STARTS = 3;
@@ -136,16 +141,16 @@ async function measureJourneys(group: JourneyGroup, portal: Portal): Promise<Pag
 /** Each list into a portal that just started, so that what one leaves behind is not counted with the next. */
 async function measureImports(): Promise<ImportRun[]> {
   const runs: ImportRun[] = [];
-  for (const [index, rows] of IMPORTS.entries()) {
+  for (const [index, { rows, bring }] of IMPORTS.entries()) {
     const portal = await startPortal(env);
     try {
-      await importPeople(portal, WARMING + index);
+      await bring(portal, WARMING + index);
       await delay(2_000);
-      const one = await importPeople(portal, rows);
+      const one = await bring(portal, rows);
       runs.push(one);
       const { before, peak } = one.memory;
       say(
-        `${rows} people imported: ${(before / 1e6).toFixed(0)} MB before, ${(peak / 1e6).toFixed(0)} MB at most`,
+        `${one.what} imported: ${(before / 1e6).toFixed(0)} MB before, ${(peak / 1e6).toFixed(0)} MB at most`,
       );
     } finally {
       await portal.stop();

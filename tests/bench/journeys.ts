@@ -16,6 +16,8 @@ interface JourneyPage {
   as?: string;
   /** Rows of its table without the head, where it has one: a page that shows fewer is not measured. */
   rows?: number;
+  /** Columns of its table, where their number is what is measured. */
+  columns?: number;
 }
 
 /** Pages of the two rooms that grow with people, by the group they are measured in. */
@@ -33,10 +35,12 @@ export const JOURNEYS = {
   ],
   board: [
     {
-      name: 'a board of 300 people',
+      name: 'a board of 300 people × 12 requirements',
       path: `/delegations/${LARGE_DELEGATION}`,
       as: COORDINATOR,
       rows: 300,
+      // The name, twelve requirements, what fails first.
+      columns: 14,
     },
   ],
 } satisfies Record<string, JourneyPage[]>;
@@ -65,8 +69,13 @@ export async function openJourneys(group: JourneyGroup, { origin, pid }: Portal,
     plans.push({ name: page.name, origin, pid, status: 200, beside, next: () => shot });
     if (page.rows === undefined) continue;
     const html = await fetchText(origin, page.path, cookie);
-    const rows = (tableOf(html.toString()).match(/<tr/g)?.length ?? 1) - 1;
+    const table = tableOf(html.toString());
+    const rows = (table.match(/<tr/g)?.length ?? 1) - 1;
     if (rows !== page.rows) throw new Error(`${page.path} has ${rows} rows and not ${page.rows}`);
+    const columns = table.match(/<th scope="col"/g)?.length;
+    if (page.columns && columns !== page.columns) {
+      throw new Error(`${page.path} has ${columns} columns and not ${page.columns}`);
+    }
     const file = path.join(dataDir, `${group}-${plans.length}.html`);
     writeFileSync(file, html);
     const bare = await startBare(file);

@@ -80,8 +80,8 @@ function percent(share: number): string {
 
 function imports(runs: ImportRun[]): string {
   const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(2);
-  const rows = runs.map(({ rows, fileBytes, received, previewed, confirmed, memory }) => [
-    `${rows} people`,
+  const rows = runs.map(({ what, fileBytes, received, previewed, confirmed, memory }) => [
+    what,
     kilobytes(fileBytes),
     seconds(received),
     seconds(previewed),

@@ -49,7 +49,7 @@ export default function Requirements({ loaderData }: Route.ComponentProps) {
         action={<ButtonLink href={`/travel/requirements/new${query}`}>{t('definition.add')}</ButtonLink>}
       />
       {others.length > 0 && (
-        <p className="note">
+        <p className="note mb-4">
           {t('definition.others')}{' '}
           {others.map((other) => (
             <a key={other.code} href={`/travel/requirements?institution=${encodeURIComponent(other.code)}`}>
