@@ -48,6 +48,8 @@ export default [
   route('calls/:ref/apply', 'exchanges/routes/apply.tsx'),
   route('calls/:ref/apply/check', 'exchanges/routes/check-answers.tsx'),
   route('calls/:ref/edit', 'exchanges/routes/call-edit.tsx'),
+  route('calls/:ref/extension', 'exchanges/routes/call-extension.tsx'),
+  route('calls/:ref/cancellation', 'exchanges/routes/call-cancellation.tsx'),
   route('calls/:ref/signature', 'exchanges/routes/signature.tsx'),
   route('exchanges', 'exchanges/routes/exchanges.tsx'),
   route('exchanges/bulk', 'exchanges/routes/exchanges-bulk.tsx'),

@@ -7,7 +7,7 @@ import { nominateApplication } from '#app/exchanges/nominate-application.ts';
 import { findEligible } from '#app/exchanges/find-eligible.ts';
 import { refuseNomination } from '#app/exchanges/refuse-nomination.ts';
 import { saveApplication } from '#app/exchanges/save-application.ts';
-import type { CallContent } from '#app/exchanges/schemas.ts';
+import type { CallContent } from '#app/exchanges/calls/call-schema.ts';
 import { submitApplication } from '#app/exchanges/submit-application.ts';
 import { withdrawApplication } from '#app/exchanges/withdraw-application.ts';
 import { institutions } from '#app/people/queries.ts';
@@ -276,6 +276,47 @@ const CV: CallContent['documents'][number] = {
   required: true,
 };
 
+/** How both sides' reviewers score. */
+const RUBRIC: CallContent['rubric'] = {
+  scale: { min: 1, max: 5 },
+  criteria: [
+    {
+      code: 'c1',
+      title: { en: 'Scientific quality of the work plan', ru: 'Научный уровень плана работы' },
+      weight: 40,
+    },
+    {
+      code: 'c2',
+      title: { en: 'Feasibility within the stay', ru: 'Выполнимость за время стажировки' },
+      weight: 30,
+    },
+    {
+      code: 'c3',
+      title: { en: 'Use to both institutions', ru: 'Польза для обеих организаций' },
+      weight: 30,
+    },
+  ],
+  grades: [
+    { value: 1, text: { en: 'Does not meet the criterion', ru: 'Критерию не соответствует' } },
+    {
+      value: 2,
+      text: {
+        en: 'Meets it in part, with serious gaps',
+        ru: 'Соответствует частично, есть серьёзные пробелы',
+      },
+    },
+    {
+      value: 3,
+      text: { en: 'Meets it, with some weaknesses', ru: 'Соответствует, есть отдельные недостатки' },
+    },
+    { value: 4, text: { en: 'Meets it well', ru: 'Хорошо соответствует' } },
+    {
+      value: 5,
+      text: { en: 'Meets it fully and convincingly', ru: 'Полностью и убедительно соответствует' },
+    },
+  ],
+};
+
 /** Open now: students of both sides can apply. */
 function extraction(now: Date, signers: Signers): CallContent {
   return {
@@ -307,7 +348,7 @@ function extraction(now: Date, signers: Signers): CallContent {
     placesToRu: 6,
     costs: COSTS,
     documents: [CV],
-    rubric: null,
+    rubric: RUBRIC,
     reviewersPerApplication: 2,
     blindReview: false,
     ...signers,

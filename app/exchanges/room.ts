@@ -2,6 +2,9 @@ import { and, eq } from 'drizzle-orm';
 import { institutionsOf } from '#app/people/access.ts';
 import type { Room } from '#app/platform/room.ts';
 import { application } from '#db/schema/exchanges.ts';
+import { callMessages } from './calls/call-messages.ts';
+import { callWorkflow } from './calls/call-workflow.ts';
+import { archiveCalls, closeCalls } from './calls/jobs.ts';
 import { eraseUnclaimed, refreshSearch } from './jobs.ts';
 import { countWaiting, ownApplications } from './list-queries.ts';
 import { messages } from './messages.ts';
@@ -52,8 +55,8 @@ export const room: Room = {
       ],
     };
   },
-  messages: [...messages, ...placementMessages],
-  jobs: [refreshSearch, eraseUnclaimed],
+  messages: [...callMessages, ...messages, ...placementMessages],
+  jobs: [closeCalls, archiveCalls, refreshSearch, eraseUnclaimed],
   files: [
     {
       subjectType: 'application',
@@ -77,9 +80,6 @@ export const room: Room = {
     'placement.findNoShow',
     'placement.cancel',
     'call.draft',
-    'call.countSignature',
-    'call.publish',
-    'call.reopen',
-    'call.republish',
+    ...Object.keys(callWorkflow.transitions).map((step) => `call.${step}`),
   ],
 };

@@ -6,7 +6,7 @@ import { signCall } from '#app/exchanges/calls/sign-call.ts';
 import { findEligible } from '#app/exchanges/find-eligible.ts';
 import { nominateApplication } from '#app/exchanges/nominate-application.ts';
 import { saveApplication } from '#app/exchanges/save-application.ts';
-import type { CallContent } from '#app/exchanges/schemas.ts';
+import type { CallContent } from '#app/exchanges/calls/call-schema.ts';
 import { submitApplication } from '#app/exchanges/submit-application.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import type { Db } from '#db/client.server.ts';

@@ -1,14 +1,15 @@
-import type { CallContent } from '../schemas.ts';
 import type { Call } from '../scope.ts';
+import type { CallContent } from './call-schema.ts';
 
-/** The columns of a call that repeat the content of its version in force. */
-export function columnsOf(content: CallContent) {
+/** The columns of a call that repeat the content of its version in force. Why it was extended only the version says. */
+export function columnsOf({ extension: _why, cancellation, ...content }: CallContent) {
   return {
     ...content,
     opensAt: new Date(content.opensAt),
     deadline: new Date(content.deadline),
     nominateBy: new Date(content.nominateBy),
     answerBy: new Date(content.answerBy),
+    cancellation: cancellation ?? null,
   };
 }
 
@@ -20,5 +21,8 @@ export function signingParties(call: Pick<Call, 'signerIn' | 'signerRu'>) {
   ];
 }
 
-/** Number of the shape of `CallContent`; grows when the shape changes, so that old versions stay readable. */
-export const CALL_SCHEMA_VERSION = 1;
+/**
+ * Number of the shape of `CallContent`; grows when the shape changes, so that old versions stay readable. 2: a rubric
+ * says what each grade stands for; extension and cancellation give their reason.
+ */
+export const CALL_SCHEMA_VERSION = 2;

@@ -3,6 +3,7 @@ import { Card } from '#app/ui/card.tsx';
 import { Facts } from '#app/ui/facts.tsx';
 import { languageOf } from '#app/ui/language.ts';
 import { DateOn } from '#app/ui/when.tsx';
+import type { Rubric } from '#db/schema/exchanges.ts';
 import type { LocalizedText } from '#db/schema/shared.ts';
 import { capitalised, fallbackOf, inLanguage } from '../localized.ts';
 import type { Call } from '../scope.ts';
@@ -40,6 +41,8 @@ type Shown = Pick<
   | 'costs'
   | 'documents'
   | 'rubric'
+  | 'reviewersPerApplication'
+  | 'blindReview'
 >;
 
 /** What a call says in numbers and dates: for me? how long? how many? */
@@ -115,16 +118,40 @@ export function CallDemands({ call }: { call: Shown }) {
           <p className="note mt-2">{t('call.documentsNote')}</p>
         </Card>
       )}
-      {call.rubric && (
-        <Card title={t('call.rubric')} id="rubric">
+      {call.rubric && <CallRubric rubric={call.rubric} call={call} />}
+    </>
+  );
+}
+
+/** The criteria with their weights, what each grade stands for, and who reads an application. */
+function CallRubric({ rubric, call }: { rubric: Rubric; call: Shown }) {
+  const { t, i18n } = useTranslation('exchanges');
+  const language = languageOf(i18n);
+  const { reviewersPerApplication: reviewers, blindReview } = call;
+  return (
+    <Card title={t('call.rubric')} id="rubric">
+      {reviewers > 0 && (
+        <p>
+          {t('call.reviewers', { count: reviewers })} {t(blindReview ? 'call.blind' : 'call.open')}
+        </p>
+      )}
+      <Facts
+        facts={rubric.criteria.map((criterion) => ({
+          term: inLanguage(criterion.title, language),
+          value: t('call.weight', { weight: criterion.weight }),
+        }))}
+      />
+      {rubric.grades.length > 0 && (
+        <>
+          <h3>{t('call.grades')}</h3>
           <Facts
-            facts={call.rubric.criteria.map((criterion) => ({
-              term: inLanguage(criterion.title, language),
-              value: t('call.weight', { weight: criterion.weight }),
+            facts={rubric.grades.map(({ value, text }) => ({
+              term: String(value),
+              value: inLanguage(text, language),
             }))}
           />
-        </Card>
+        </>
       )}
-    </>
+    </Card>
   );
 }

@@ -11,7 +11,8 @@ import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { APPLICANT_KINDS, DIRECTIONS } from '#db/schema/exchanges.ts';
 import { capitalised, inLanguage } from '../localized.ts';
 import type { Party } from '../parties.ts';
-import { DOCUMENT_KINDS } from './call-form.ts';
+import { DocumentFields } from './document-fields.tsx';
+import { RubricFields } from './rubric-fields.tsx';
 
 interface CallFormFieldsProps {
   values: Record<string, string | undefined>;
@@ -19,10 +20,18 @@ interface CallFormFieldsProps {
   institutions: readonly Party[];
   /** Hash of the version the form is filled from; absent for a new call. */
   hash?: string;
+  /** A published deadline is moved by an extension alone: it is shown, and sent back as it is. */
+  deadlineFixed?: boolean;
 }
 
 /** The form of a call: what both sides will sign, in both languages. */
-export function CallFormFields({ values, errorOf, institutions, hash }: CallFormFieldsProps) {
+export function CallFormFields({
+  values,
+  errorOf,
+  institutions,
+  hash,
+  deadlineFixed = false,
+}: CallFormFieldsProps) {
   const { t, i18n } = useTranslation('exchanges');
   const language = languageOf(i18n);
   const text = (name: string) => ({ name, value: values[name], error: errorOf(name) });
@@ -37,6 +46,8 @@ export function CallFormFields({ values, errorOf, institutions, hash }: CallForm
       .map((one) => ({ value: one.id, label: inLanguage(one.shortName, language) }));
   return (
     <PortalForm hidden={{ hash }}>
+      {/* What Enter presses: the form has another button before the one that saves. */}
+      <button type="submit" hidden />
       <Card title={t('draft.text')}>
         <BilingualField {...both('title')} label={t('draft.title')} maxLength={200} />
         <BilingualField {...both('summary')} label={t('draft.summary')} rows={4} />
@@ -65,7 +76,13 @@ export function CallFormFields({ values, errorOf, institutions, hash }: CallForm
         />
         <div className="grid gap-x-6 md:grid-cols-2">
           <Field {...text('opensAt')} type="datetime-local" label={t('draft.opensAt')} />
-          <Field {...text('deadline')} type="datetime-local" label={t('draft.deadline')} />
+          <Field
+            {...text('deadline')}
+            type="datetime-local"
+            label={t('draft.deadline')}
+            readOnly={deadlineFixed}
+            hint={deadlineFixed ? t('draft.deadlineFixed') : undefined}
+          />
           <Field {...text('nominateBy')} type="datetime-local" label={t('draft.nominateBy')} />
           <Field {...text('answerBy')} type="datetime-local" label={t('draft.answerBy')} />
           <Field {...text('stayFrom')} type="date" label={t('draft.stayFrom')} />
@@ -100,16 +117,9 @@ export function CallFormFields({ values, errorOf, institutions, hash }: CallForm
         </div>
         <BilingualField {...both('costsIn')} label={t('draft.costsIn')} rows={2} />
         <BilingualField {...both('costsRu')} label={t('draft.costsRu')} rows={2} />
-        <Checkboxes
-          name="documents"
-          label={t('draft.documents')}
-          hint={t('draft.documentsHint')}
-          values={values.documents?.split(',')}
-          error={errorOf('documents')}
-          optional
-          options={DOCUMENT_KINDS.map((kind) => ({ value: kind, label: t(`document.${kind}`) }))}
-        />
       </Card>
+      <DocumentFields text={text} both={both} />
+      <RubricFields text={text} both={both} values={values} />
       <Card title={t('draft.signing')}>
         <Select {...text('signerIn')} label={t('draft.signerIn')} options={signers('in')} />
         <Select {...text('signerRu')} label={t('draft.signerRu')} options={signers('ru')} />

@@ -1,10 +1,20 @@
 import { useTranslation } from 'react-i18next';
+import { Chip } from '#app/ui/chip.tsx';
 import { calendarDateOf, formatDate, formatWhen } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
+import type { Tone } from '#app/ui/side.ts';
 import { Deadline, TimeRemaining } from '#app/ui/when.tsx';
 import type { CallState, Direction } from '#db/schema/exchanges.ts';
 import type { LocalizedText } from '#db/schema/shared.ts';
 import { inLanguage } from '../localized.ts';
+
+/** Past states that say more than that the deadline has passed. */
+const PAST_CHIPS: { [state in CallState]?: Tone } = {
+  'in-review': 'idle',
+  decided: 'ok',
+  archived: 'idle',
+  cancelled: 'stop',
+};
 
 type ListedCall = {
   reference: string;
@@ -65,12 +75,25 @@ export function CallList({
               </>
             )}
             {kind === 'upcoming' && t('calls.opens', { when: formatWhen(call.opensAt, language) })}
-            {kind === 'past' &&
-              t('calls.closed', { date: formatDate(calendarDateOf(call.deadline, 'ru'), language) })}
+            {kind === 'past' && (
+              <>
+                <span>
+                  {t('calls.closed', { date: formatDate(calendarDateOf(call.deadline, 'ru'), language) })}
+                </span>
+                <PastState state={call.state} />
+              </>
+            )}
             {kind === 'preparation' && t(`calls.state.${call.state}`)}
           </div>
         </li>
       ))}
     </ul>
   );
+}
+
+/** What a past call says beyond that its deadline has passed. */
+function PastState({ state }: { state: CallState }) {
+  const { t } = useTranslation('exchanges');
+  const tone = PAST_CHIPS[state];
+  return tone ? <Chip tone={tone}>{t(`calls.state.${state}`)}</Chip> : null;
 }

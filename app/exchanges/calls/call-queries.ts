@@ -1,9 +1,8 @@
-import { and, asc, desc, eq, gte, inArray, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, lt, ne, or } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { institutionsOf, permits } from '#app/people/access.ts';
 import { institutions, namesOf } from '#app/people/queries.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
-import { difference } from '#app/platform/difference.ts';
 import { forbidden, notFound } from '#app/platform/outcome.ts';
 import { currentVersion, signaturesOf, versionsOf } from '#app/platform/versions.server.ts';
 import type { DbOrTx } from '#db/client.server.ts';
@@ -12,11 +11,15 @@ import { institution } from '#db/schema/people.ts';
 import { documentsOf } from '../attach-documents.ts';
 import { possibleParties } from '../parties.ts';
 import { exchangeRules } from '../policy.ts';
-import { callSchema } from '../schemas.ts';
-import { callsVisibleTo, findCall } from '../scope.ts';
+import { callsVisibleTo, findCall, isPublic } from '../scope.ts';
 import { signingParties } from './call-columns.ts';
+import { whomToWrite } from './call-contacts.ts';
+import { callDifference } from './call-difference.ts';
+import { callShape } from './call-schema.ts';
+import { comesTooLate, signedStep } from './signed-step.ts';
+import { contentInForce } from './succeed-call.ts';
 
-/** Past calls the public list shows; older ones stand in the archive of a later page. */
+/** Past calls the public list shows; older ones stand in the archive. */
 const PAST_SHOWN = 20;
 
 const listed = {
@@ -33,19 +36,24 @@ const listed = {
   state: call.state,
 };
 
-/** Published calls: those still open or to come, the nearest deadline first, and the latest past ones. */
+/**
+ * Calls that were published: those still open or to come, the nearest deadline first, and the latest past ones, among
+ * them those that were cancelled before their deadline. A deadline that has passed counts at once, whatever the job
+ * that closes calls has come to.
+ */
 export async function listCalls(db: DbOrTx, now: Date) {
-  const published = eq(call.state, 'published');
   const [current, past] = await Promise.all([
     db
       .select(listed)
       .from(call)
-      .where(and(published, gte(call.deadline, now)))
+      .where(and(eq(call.state, 'published'), gte(call.deadline, now)))
       .orderBy(asc(call.deadline), asc(call.id)),
     db
       .select(listed)
       .from(call)
-      .where(and(published, lt(call.deadline, now)))
+      .where(
+        and(isPublic, ne(call.state, 'archived'), or(ne(call.state, 'published'), lt(call.deadline, now))),
+      )
       .orderBy(desc(call.deadline), desc(call.id))
       .limit(PAST_SHOWN),
   ]);
@@ -94,7 +102,33 @@ export async function callPage(db: DbOrTx, actor: PersonActor | null, reference:
         .from(application)
         .where(and(eq(application.callId, row.call.id), eq(application.applicantId, actor.personId)))
     : [];
-  return { call: row.call, signers: { in: row.in, ru: row.ru }, own: own ?? null, mayEdit };
+  const [text, contacts] = await Promise.all([
+    row.call.publishedVersionId ? contentInForce(db, row.call) : null,
+    actor ? whomToWrite(db, actor, row.call) : [],
+  ]);
+  return {
+    call: row.call,
+    signers: { in: row.in, ru: row.ru },
+    own: own ?? null,
+    mayEdit,
+    contacts,
+    /** Why the deadline was moved, where it was. */
+    extension: text?.extension ?? null,
+  };
+}
+
+/**
+ * What a coordinator starts from who extends a call or calls it off: the text in force, and whether a successor that
+ * was proposed before waits for signatures.
+ *
+ * @throws Refusal `not-found` out of scope, `forbidden` to anyone but the coordinators of the signing institutions.
+ */
+export async function successorPage(db: DbOrTx, actor: PersonActor, reference: string) {
+  const found = await findCall(db, actor, reference);
+  if (!permits(exchangeRules['calls.edit'], actor, found)) throw forbidden();
+  const newest = await currentVersion(db, 'call', found.id);
+  if (!newest) throw notFound();
+  return { call: found, hash: newest.hash, pending: newest.id !== found.publishedVersionId };
 }
 
 /**
@@ -125,12 +159,16 @@ export async function signaturePage(db: DbOrTx, actor: PersonActor, reference: s
   if (!permits(exchangeRules['calls.sign'], actor, found)) throw forbidden();
   const version = await currentVersion(db, 'call', found.id);
   if (!version) throw notFound();
-  const content = callSchema.parse(version.content);
+  const content = callShape.parse(version.content);
   const [versions, all] = await Promise.all([versionsOf(db, 'call', found.id), institutions(db)]);
-  const earlier = versions.filter((one) => one.number < version.number).at(-1) ?? null;
+  // A successor is held against what is in force; the drafts that were replaced on the way are nobody's concern.
+  const inForce = versions.find((one) => one.id === found.publishedVersionId && one.id !== version.id);
+  const prior = versions.filter((one) => one.number < version.number).at(-1) ?? null;
+  const earlier = inForce ?? prior;
+  const before = earlier ? callShape.parse(earlier.content) : null;
   const [given, voided] = await Promise.all([
     signaturesOf(db, version.id),
-    earlier ? signaturesOf(db, earlier.id) : [],
+    prior ? signaturesOf(db, prior.id) : [],
   ]);
   const signatures = [...voided.filter((one) => one.voidedAt !== null), ...given];
   const names = await namesOf(
@@ -139,12 +177,21 @@ export async function signaturePage(db: DbOrTx, actor: PersonActor, reference: s
   );
   const standing = given.filter((one) => one.voidedAt === null);
   const coordinated = institutionsOf(actor, 'coordinator');
+  const makes = signedStep(found, content);
+  const proposed = version.id !== found.publishedVersionId;
+  const tooLate = proposed && comesTooLate(found, makes);
   return {
     call: found,
     version,
+    /** What both signatures make of the call. */
+    makes,
+    /** Not in force, and can no longer come into force. */
+    tooLate,
     content,
-    changes: earlier ? difference(earlier.content, version.content) : [],
+    changes: before ? callDifference(before, content) : [],
+    before,
     earlier: earlier?.number ?? null,
+    prior: prior?.number ?? null,
     parties: signingParties(content).map(({ institutionId }) => ({
       institution: all.find((one) => one.id === institutionId) ?? null,
       signature: standing.find((one) => one.institutionId === institutionId) ?? null,
@@ -153,7 +200,8 @@ export async function signaturePage(db: DbOrTx, actor: PersonActor, reference: s
     institutions: all,
     names,
     maySign:
-      version.id !== found.publishedVersionId &&
+      proposed &&
+      !tooLate &&
       [content.signerIn, content.signerRu].some(
         (id) => coordinated.includes(id) && !standing.some((one) => one.institutionId === id),
       ),

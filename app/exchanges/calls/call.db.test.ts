@@ -7,6 +7,7 @@ import { useDatabase } from '#tests/support/database.ts';
 import { addCall, addExchangePeople, callContent, hashOf } from '#tests/support/exchange.ts';
 import { addPerson } from '#tests/support/thesis.ts';
 import { listCalls, signaturePage } from './call-queries.ts';
+import type { CallContent } from './call-schema.ts';
 import { draftCall } from './draft-call.ts';
 import { reviseCall } from './revise-call.ts';
 import { signCall } from './sign-call.ts';
@@ -29,9 +30,9 @@ const stateOf = async (reference: string) => {
 describe('a call', () => {
   it('is published by the system once both sides have signed the same text', async () => {
     const { reference } = await draft();
-    expect(await sign(hostCoordinator, reference)).toEqual({ complete: false });
+    expect(await sign(hostCoordinator, reference)).toMatchObject({ complete: false });
     expect((await stateOf(reference))?.state).toBe('half-signed');
-    expect(await sign(homeCoordinator, reference)).toEqual({ complete: true });
+    expect(await sign(homeCoordinator, reference)).toMatchObject({ complete: true, step: 'publish' });
     expect(await stateOf(reference)).toMatchObject({ state: 'published', stateBy: null });
     const { open } = await listCalls(db, now);
     expect(open.map((one) => one.reference)).toContain(reference);
@@ -93,18 +94,16 @@ describe('a call', () => {
 
   it('stands as published until both sides have signed its successor', async () => {
     const reference = await addCall(db, people, now);
-    const extended = { ...content, deadline: '2026-12-05T10:00:00.000Z' };
-    await reviseCall(db, homeCoordinator, {
-      reference,
-      hashShown: await hashOf(db, reference),
-      content: extended,
-    });
+    const changed = { ...content, placesToRu: 5 };
+    const revise = async (text: CallContent) =>
+      reviseCall(db, homeCoordinator, { reference, hashShown: await hashOf(db, reference), content: text });
+    await revise(changed);
     await sign(homeCoordinator, reference);
-    expect((await stateOf(reference))?.deadline.toISOString()).toBe(content.deadline);
-    await sign(hostCoordinator, reference);
-    expect(await stateOf(reference)).toMatchObject({
-      state: 'published',
-      deadline: new Date(extended.deadline),
+    expect((await stateOf(reference))?.placesToRu).toBe(3);
+    expect(await sign(hostCoordinator, reference)).toMatchObject({ complete: true, step: 'republish' });
+    expect(await stateOf(reference)).toMatchObject({ state: 'published', placesToRu: 5 });
+    await expect(revise({ ...changed, deadline: '2026-12-05T10:00:00.000Z' })).rejects.toMatchObject({
+      fields: { deadline: ['exchanges.extendInstead'] },
     });
   });
 });

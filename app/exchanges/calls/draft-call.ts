@@ -9,8 +9,9 @@ import type { Db, Tx } from '#db/client.server.ts';
 import { call } from '#db/schema/exchanges.ts';
 import { institution } from '#db/schema/people.ts';
 import { exchangeRules } from '../policy.ts';
-import { type CallContent, callSchema, checked } from '../schemas.ts';
+import { checked } from '../schemas.ts';
 import { CALL_SCHEMA_VERSION, columnsOf } from './call-columns.ts';
+import { type CallContent, callSchema } from './call-schema.ts';
 
 /**
  * Drafts a call in both languages, as its first version; both coordinators sign it before it is public.

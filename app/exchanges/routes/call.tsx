@@ -5,10 +5,14 @@ import { ButtonLink } from '#app/ui/button-link.tsx';
 import { Card } from '#app/ui/card.tsx';
 import { Columns } from '#app/ui/columns.tsx';
 import { calendarDateOf, formatDeadlineDate, formatWhen } from '#app/ui/format-when.ts';
-import { languageOf } from '#app/ui/language.ts';
+import { type Language, languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { pageTitle } from '#app/ui/page-title.ts';
-import { Deadline, TimeRemaining } from '#app/ui/when.tsx';
+import { Countdown, Deadline } from '#app/ui/when.tsx';
+import type { LocalizedText } from '#db/schema/shared.ts';
+import { acceptingOf } from '../calls/accepting.ts';
+import { CallActs } from '../calls/call-acts.tsx';
+import { CallContacts } from '../calls/call-contact-list.tsx';
 import { CallDemands, CallFacts, CallTexts } from '../calls/call-facts.tsx';
 import { callPage } from '../calls/call-queries.ts';
 import { inLanguage } from '../localized.ts';
@@ -49,18 +53,18 @@ export default function CallPage({ loaderData }: Route.ComponentProps) {
         asideLabel={t('call.signers')}
         aside={
           <>
+            {loaderData.contacts.length > 0 && (
+              <Card title={t('call.contacts')} id="contacts">
+                <CallContacts contacts={loaderData.contacts} />
+              </Card>
+            )}
             <Card title={t('call.signers')}>
               <p>{inLanguage(signers.in, language)}</p>
               <p>{inLanguage(signers.ru, language)}</p>
             </Card>
             {mayEdit && (
-              <Card>
-                <p>
-                  <a href={`/calls/${call.reference}/signature`}>{t('call.signature')}</a>
-                </p>
-                <p>
-                  <a href={`/calls/${call.reference}/edit`}>{t('call.edit')}</a>
-                </p>
+              <Card title={t('call.acts')}>
+                <CallActs call={call} text />
               </Card>
             )}
           </>
@@ -85,31 +89,16 @@ function Door({ page }: { page: Page }) {
     (own.state === 'draft'
       ? { href: `/calls/${call.reference}/apply`, text: t('call.continue') }
       : { href: `/exchanges/${own.reference}`, text: t('call.yours') });
-  if (call.state !== 'published') {
+  const accepting = acceptingOf(call, now);
+  if (call.publishedAt === null) {
     return (
       <Card title={t('call.notPublished')} tone="risk">
         <p>{t('call.notPublishedText')}</p>
       </Card>
     );
   }
-  if (now < call.opensAt) {
-    return (
-      <Card title={t('call.notYet')}>
-        <p>{t('call.notYetText', { when: formatWhen(call.opensAt, language) })}</p>
-      </Card>
-    );
-  }
-  if (now > call.deadline) {
-    return (
-      <Card title={t('call.closed')}>
-        <p>{t('call.closedText', { when: formatWhen(call.deadline, language) })}</p>
-        {mine && (
-          <ButtonLink href={mine.href} kind="quiet">
-            {mine.text}
-          </ButtonLink>
-        )}
-      </Card>
-    );
+  if (accepting !== 'open') {
+    return <Shut page={page} language={language} mine={mine} />;
   }
   return (
     <Card title={t('call.accepts')} id="apply" tone="act">
@@ -118,9 +107,10 @@ function Door({ page }: { page: Page }) {
           <Deadline at={call.deadline} lead={leadOf(call.deadlineZone)} />
         </b>
         <span className="note">
-          <TimeRemaining until={call.deadline} now={now} />
+          <Countdown until={call.deadline} now={now} />
         </span>
       </p>
+      <Extended reason={page.extension} />
       <p>
         {t('call.nextSteps', {
           nominate: formatDeadlineDate(calendarDateOf(call.nominateBy, 'ru'), language),
@@ -134,6 +124,66 @@ function Door({ page }: { page: Page }) {
       </div>
       {!page.signedIn && <p className="note mt-2">{t('call.signInFirst')}</p>}
     </Card>
+  );
+}
+
+type Mine = { href: string; text: string } | null;
+
+/** Why nothing is taken: not yet, no longer, or never again; and what the reader has here all the same. */
+function Shut({ page, language, mine }: { page: Page; language: Language; mine: Mine }) {
+  const { t } = useTranslation('exchanges');
+  const { call, now } = page;
+  const lead = leadOf(call.deadlineZone);
+  if (call.cancellation) {
+    return (
+      <Card title={t('call.cancelled')} tone="stop" id="cancelled">
+        <p className="why">{inLanguage(call.cancellation, language)}</p>
+        <p>{t('call.cancelledText')}</p>
+        <Own mine={mine} />
+      </Card>
+    );
+  }
+  if (now < call.opensAt) {
+    return (
+      <Card title={t('call.notYet')}>
+        <p>{t('call.notYetText', { when: formatWhen(call.opensAt, language, { lead }) })}</p>
+      </Card>
+    );
+  }
+  const when = formatWhen(call.deadline, language, { lead });
+  const said =
+    call.state === 'in-review' || call.state === 'decided' || call.state === 'archived'
+      ? STAGE_WORDS[call.state]
+      : 'closed';
+  return (
+    <Card title={t(`call.${said}`)} id="closed">
+      <p>{t(`call.${said}Text`, { when })}</p>
+      <Extended reason={page.extension} />
+      <Own mine={mine} />
+    </Card>
+  );
+}
+
+const STAGE_WORDS = { 'in-review': 'inReview', decided: 'decided', archived: 'archived' } as const;
+
+function Own({ mine }: { mine: Mine }) {
+  return (
+    mine && (
+      <ButtonLink href={mine.href} kind="quiet">
+        {mine.text}
+      </ButtonLink>
+    )
+  );
+}
+
+/** Why the deadline is later than it was announced. */
+function Extended({ reason }: { reason: LocalizedText | null }) {
+  const { t, i18n } = useTranslation('exchanges');
+  if (!reason) return null;
+  return (
+    <p className="why">
+      {t('call.extended')}: {inLanguage(reason, languageOf(i18n))}
+    </p>
   );
 }
 

@@ -5,6 +5,7 @@ import {
   answer,
   done,
   freshlySignedIn,
+  sentForm,
   shown,
   signedIn,
   state,
@@ -14,20 +15,23 @@ import {
 import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
+import { Flash } from '#app/ui/flash.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
+import { formatDeadline } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { type SignatureEntry, SignatureList } from '#app/ui/signature-list.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { CallActs } from '../calls/call-acts.tsx';
 import { CallChanges } from '../calls/call-changes.tsx';
 import { columnsOf } from '../calls/call-columns.ts';
 import { CallDemands, CallFacts } from '../calls/call-facts.tsx';
 import { signaturePage } from '../calls/call-queries.ts';
 import { signCall } from '../calls/sign-call.ts';
+import { SignedTexts } from '../calls/signed-texts.tsx';
 import { inLanguage } from '../localized.ts';
-import { SignedTexts } from '../signed-texts.tsx';
 import type { Route } from './+types/signature';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
@@ -52,15 +56,14 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 export async function action({ request, context, params }: Route.ActionArgs) {
   const actor = freshlySignedIn(context);
   const { locale } = state(context);
-  const form = await request.formData();
+  const form = await sentForm(context, request);
   return answer(context, typed(form), async () => {
-    const { complete } = await signCall(platform().db, actor, {
+    const { complete, step } = await signCall(platform().db, actor, {
       reference: params.ref,
       hashShown: String(form.get('hash')),
       locale,
     });
-    const said = complete ? 'exchanges:signature.published' : 'exchanges:signature.signed';
-    return done(`/calls/${params.ref}/signature`, said);
+    return done(`/calls/${params.ref}/signature`, `exchanges:signature.${complete ? step : 'signed'}`);
   });
 }
 
@@ -72,11 +75,12 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 export default function SignaturePage({ loaderData, actionData }: Route.ComponentProps) {
   const { t, i18n } = useTranslation('exchanges');
   const language = languageOf(i18n);
-  const { call, version, content, institutions } = loaderData;
+  const { call, version, content, institutions, makes } = loaderData;
+  const lead = content.deadlineZone === 'Asia/Kolkata' ? 'in' : 'ru';
   const refused = actionData && 'values' in actionData ? actionData : undefined;
   const signedCall = columnsOf(content);
   const published = version.id === call.publishedVersionId;
-  const lede = published ? 'publishedLede' : call.state === 'published' ? 'successorLede' : 'lede';
+  const lede = published ? 'publishedLede' : call.publishedVersionId ? 'successorLede' : 'lede';
   const placeOf = (id: string) => institutions.find((one) => one.id === id) ?? null;
   return (
     <>
@@ -90,6 +94,18 @@ export default function SignaturePage({ loaderData, actionData }: Route.Componen
         lede={t(`signature.${lede}`, { number: version.number })}
       />
       <ErrorSummary errors={formErrors(refused)} title={refused?.refused?.sentence} />
+      {!published && (makes === 'extend' || makes === 'cancel') && (
+        <Flash tone={makes === 'cancel' ? 'stop' : 'risk'} title={t(`signature.proposed.${makes}`)}>
+          {t(`signature.proposedText.${makes}`, {
+            when: formatDeadline(content.deadline, language, { lead }),
+          })}
+        </Flash>
+      )}
+      {loaderData.tooLate && (
+        <Flash tone="stop" title={t('signature.tooLate')}>
+          {t('signature.tooLateText')}
+        </Flash>
+      )}
       <Card title={t('signature.signatures')} tone={loaderData.maySign ? 'act' : undefined}>
         <SignatureList signatures={signatureEntries()} />
         {loaderData.maySign && (
@@ -100,13 +116,15 @@ export default function SignaturePage({ loaderData, actionData }: Route.Componen
             </FormActions>
           </PortalForm>
         )}
-        <p className="mt-4">
-          <a href={`/calls/${call.reference}/edit`}>{t('signature.edit')}</a>
-        </p>
+        <CallActs call={call} />
       </Card>
       {loaderData.earlier !== null && loaderData.changes.length > 0 && (
         <Card title={t('signature.changes', { number: loaderData.earlier })} id="changes">
-          <CallChanges changes={loaderData.changes} />
+          <CallChanges
+            changes={loaderData.changes}
+            texts={loaderData.before ? [content, loaderData.before] : [content]}
+            institutions={institutions}
+          />
         </Card>
       )}
       <Card title={t('signature.text')} id="text">
@@ -138,7 +156,7 @@ export default function SignaturePage({ loaderData, actionData }: Route.Componen
         institution: place ? inLanguage(place.shortName, language) : '',
         side: place?.side ?? ('in' as const),
         state: 'voided' as const,
-        version: loaderData.earlier ?? version.number,
+        version: loaderData.prior ?? version.number,
         at: one.signedAt,
         note: t('signature.voidedNote'),
       };
