@@ -1,3 +1,4 @@
+import type { CellProblem } from '#app/platform/cell-problem.ts';
 import { LEG_PROBLEMS } from '#app/travel/check-legs.ts';
 import { PASSPORT_PROBLEMS } from '#app/travel/passport-checks.ts';
 
@@ -52,18 +53,5 @@ export const PROBLEM_CODES: readonly ProblemCode[] = [
   ...LEG_PROBLEMS.map((code) => `leg.${code}` as const),
 ];
 
-/**
- * Something wrong in a row of a delegation's list.
- *
- * `stop`: the row waits until it is put right. `note`: the row is imported; the board shows what is missing.
- * `fixed`: read as the suggestion says.
- */
-export type ListProblem = {
-  row: number;
-  column: string;
-  code: ProblemCode;
-  weight: 'stop' | 'note' | 'fixed';
-  value: string;
-  suggestion: string | null;
-  params: Record<string, string | number>;
-};
+/** Something wrong in a row of a delegation's list. */
+export type ListProblem = CellProblem<ProblemCode>;

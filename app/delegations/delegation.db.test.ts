@@ -5,6 +5,7 @@ import type { PersonActor } from '#app/platform/actor.ts';
 import { system } from '#app/platform/actor.ts';
 import { sweepVaults } from '#app/platform/sweep-vaults.server.ts';
 import { readTable } from '#app/platform/table.ts';
+import { NO_CHOICES, previewTable } from '#app/platform/table-import.server.ts';
 import { openVaults } from '#app/platform/vault.server.ts';
 import { parseVaultKeys } from '#app/platform/vault-crypto.server.ts';
 import { migrateVault } from '#db/migrate-vault.server.ts';
@@ -22,8 +23,9 @@ import { auditRow, vaultFact } from '#db/schema/platform.ts';
 import { trip, tripLeg } from '#db/schema/travel.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { addDelegation, LIST, LIST_AS_RECEIVED, received, THEN } from '#tests/support/delegation.ts';
+import { confirmAsShown } from '#tests/support/table-import.ts';
 import { addPerson } from '#tests/support/thesis.ts';
-import { confirmList, previewList, receiveList } from './delegation-import.ts';
+import { delegationImport } from './delegation-import.ts';
 import { importProgramme } from './import-programme.ts';
 import { moveDelegation } from './move-delegation.ts';
 import { planDelegation } from './plan-delegation.ts';
@@ -48,10 +50,15 @@ beforeAll(async () => {
   reference = await addDelegation(db);
 });
 
-const send = async (name: string, actor = protocol) => {
-  const listId = await receiveList(db, vaults, actor, { reference, bytes: received(name) }, THEN);
-  const preview = await previewList(db, vaults, actor, { reference, listId }, THEN);
-  return { listId, preview, confirm: () => confirmList(db, vaults, actor, { reference, listId }, THEN) };
+const send = async (bytes: Uint8Array, actor = protocol, to = reference) => {
+  const list = await delegationImport(db, vaults, actor, to, THEN);
+  const listId = await list.shelf.put(bytes);
+  const { reading, ...preview } = await previewTable(list, listId, NO_CHOICES);
+  return {
+    listId,
+    preview: { ...preview, ...reading },
+    confirm: () => confirmAsShown(list, listId, THEN),
+  };
 };
 const count = async (
   table: typeof delegate | typeof roomStay | typeof trip | typeof tripLeg | typeof room,
@@ -85,7 +92,7 @@ describe('a delegation', () => {
 
 describe('a delegation’s list', () => {
   it('is not the other side’s to send, and that side does not even see the delegation', async () => {
-    await expect(send(LIST, guest)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(send(received(LIST), guest)).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('takes in nobody of the other side, however the row names their institution, and learns nothing of them', async () => {
@@ -96,22 +103,28 @@ describe('a delegation’s list', () => {
       .returning({ email: person.email });
     const columns = 'family_name,given_name,email,employer,delegation_role,passport_number';
     const bytes = new TextEncoder().encode(`${columns}\nDas,Neha,${their?.email},IITISM,member,P1234567\n`);
-    const listId = await receiveList(db, vaults, protocol, { reference, bytes }, THEN);
-    const { fresh, problems } = await previewList(db, vaults, protocol, { reference, listId }, THEN);
+    const { preview, confirm } = await send(bytes);
+    const { fresh, problems } = preview;
     expect(fresh).toEqual([]);
     expect(problems).toContainEqual(expect.objectContaining({ code: 'otherSidePerson', column: 'email' }));
     expect(problems.find((one) => one.code === 'sexMissing')).toMatchObject({ suggestion: null });
-    expect(await confirmList(db, vaults, protocol, { reference, listId }, THEN)).toMatchObject({ added: 0 });
+    expect(await confirm()).toMatchObject({ added: 0 });
   });
 
   it('as received brings in its sound rows, and nothing when it is sent again', async () => {
-    const first = await send(LIST_AS_RECEIVED);
-    expect(first.preview).toMatchObject({ encoding: 'UTF-8', separator: ';', rows: 25, known: 0 });
+    const first = await send(received(LIST_AS_RECEIVED));
+    expect(first.preview).toMatchObject({
+      encoding: 'UTF-8',
+      separator: ';',
+      size: 25,
+      known: [],
+      waiting: 5,
+    });
     expect(first.preview.fresh).toHaveLength(20);
     expect(await count(delegate)).toBe(0);
     expect(await first.confirm()).toEqual({ added: 20, known: 0, completed: 0 });
     const before = await Promise.all([count(delegate), count(trip), count(tripLeg), count(roomStay)]);
-    const again = await send(LIST_AS_RECEIVED);
+    const again = await send(received(LIST_AS_RECEIVED));
     expect(again.preview.fresh).toEqual([]);
     expect(await again.confirm()).toEqual({ added: 0, known: 20, completed: 0 });
     expect(await Promise.all([count(delegate), count(trip), count(tripLeg), count(roomStay)])).toEqual(
@@ -120,7 +133,7 @@ describe('a delegation’s list', () => {
   });
 
   it('put right brings in the rest, and the passport that was missing', async () => {
-    const { preview, confirm, listId } = await send(LIST);
+    const { preview, confirm, listId } = await send(received(LIST));
     expect(preview.problems).toEqual([]);
     expect(await confirm()).toEqual({ added: 4, known: 20, completed: 1 });
     expect(await count(delegate)).toBe(24);
@@ -157,10 +170,8 @@ describe('a delegation’s list', () => {
 describe('a second delegation on the same days', () => {
   it('takes the same people, and gives nobody a second bed', async () => {
     const other = await addDelegation(db, 'OTHER-2026');
-    const listId = await receiveList(db, vaults, protocol, { reference: other, bytes: received(LIST) }, THEN);
-    expect(await confirmList(db, vaults, protocol, { reference: other, listId }, THEN)).toMatchObject({
-      added: 24,
-    });
+    const { confirm } = await send(received(LIST), protocol, other);
+    expect(await confirm()).toMatchObject({ added: 24 });
     expect(await count(roomStay)).toBe(24);
     const [record] = await db.select().from(delegation).where(eq(delegation.reference, other));
     const board = await boardOf(db, record?.id ?? '', '2026-03-01');

@@ -7,34 +7,32 @@ import type { Table } from '#app/platform/table.ts';
 import type { Db } from '#db/client.server.ts';
 import { event, eventSession } from '#db/schema/delegations.ts';
 import { eventRules } from './policy.ts';
-import { type ProgrammeProblem, readProgramme } from './read-programme.ts';
+import { type ProgrammeProblem, readProgramme, type SessionRow } from './read-programme.ts';
+
+/** How many sessions were added, and how many changed. */
+export type Brought = { added: number; changed: number };
 
 /**
- * Brings in an event's programme. A session that is there already, by its code, is brought up to date; the same file
- * again changes nothing.
+ * Brings sessions into an event's programme. One that is there already, by its code, is brought up to date; the same
+ * sessions again change nothing.
  *
- * @returns how many were added and how many changed, and the rows that were left out with why.
- * @throws Refusal `not-found`, `forbidden`, `invalid` (`table.columns`)
+ * @throws Refusal `not-found`, `forbidden`
  */
-export async function importProgramme(
+export async function bringSessions(
   db: Db,
   actor: Actor,
   reference: string,
-  table: Table,
-): Promise<{ added: number; changed: number; problems: ProgrammeProblem[] }> {
+  sessions: readonly SessionRow[],
+): Promise<Brought> {
   return db.transaction(async (tx) => {
     const [found] = await tx.select().from(event).where(eq(event.reference, reference)).for('update');
     if (!found) throw notFound();
     if (!permits(eventRules['events.plan'], actor, found)) throw forbidden();
-    const { sessions, problems, missingColumns } = readProgramme(table, found);
-    if (missingColumns.length > 0) {
-      throw invalid('table.columns', { params: { columns: missingColumns.join(', ') } });
-    }
-    if (sessions.length === 0) return { added: 0, changed: 0, problems };
+    if (sessions.length === 0) return { added: 0, changed: 0 };
     const excluded = (column: string) => sql.raw(`excluded.${column}`);
     const touched = await tx
       .insert(eventSession)
-      .values(sessions.map((session) => ({ ...session, eventId: found.id })))
+      .values(sessions.map(({ row: _, ...session }) => ({ ...session, eventId: found.id })))
       .onConflictDoUpdate({
         target: [eventSession.eventId, eventSession.code],
         set: {
@@ -61,6 +59,27 @@ export async function importProgramme(
         facts: { added, changed },
       });
     }
-    return { added, changed, problems };
+    return { added, changed };
   });
+}
+
+/**
+ * Brings in the sound rows of an event's programme without a preview.
+ *
+ * @returns how many were added and how many changed, and the rows that were left out with why.
+ * @throws Refusal `not-found`, `forbidden`, `invalid` (`table.columns`)
+ */
+export async function importProgramme(
+  db: Db,
+  actor: Actor,
+  reference: string,
+  table: Table,
+): Promise<Brought & { problems: ProgrammeProblem[] }> {
+  const [found] = await db.select().from(event).where(eq(event.reference, reference));
+  if (!found) throw notFound();
+  const { sessions, problems, missingColumns } = readProgramme(table, found);
+  if (missingColumns.length > 0) {
+    throw invalid('table.columns', { params: { columns: missingColumns.join(', ') } });
+  }
+  return { ...(await bringSessions(db, actor, reference, sessions)), problems };
 }

@@ -9,6 +9,7 @@ import { auditRow } from '#db/schema/platform.ts';
 import { trip } from '#db/schema/travel.ts';
 import { addDelegation, LIST, received } from '#tests/support/delegation.ts';
 import { usePortal } from '#tests/support/portal.ts';
+import { confirmPage } from '#tests/support/table-import.ts';
 import { addAccount, addPerson } from '#tests/support/thesis.ts';
 import type { Visitor } from '#tests/support/visitor.ts';
 
@@ -71,7 +72,7 @@ beforeAll(async () => {
   await arrive('rohit', await addPerson(db, 'TEXMIN', [], 'rohit.singh@texmin.example'));
   const file = new File([received(LIST)], 'list.csv', { type: 'text/csv' });
   const preview = await at('protocolIn').post(`/delegations/${reference}/import`, { file });
-  await at('protocolIn').post(new URL(preview.url).pathname);
+  await confirmPage(at('protocolIn'), new URL(preview.url).pathname);
   await db
     .update(person)
     .set({

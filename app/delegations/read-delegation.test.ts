@@ -2,14 +2,54 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { correctionKey, offeredCorrections } from '#app/platform/cell-problem.ts';
+import { looksLikeFormula, readDate, readDateTime } from '#app/platform/read-cells.ts';
 import { readTable } from '#app/platform/table.ts';
+import { withCorrections } from '#app/platform/table-import.server.ts';
 import { projectRoot } from '#db/project-root.ts';
-import { looksLikeFormula, readDate, readDateTime } from './read-cells.ts';
 import { type ListFrame, readDelegation } from './read-delegation.ts';
 
 const received = (name: string) => readFileSync(path.join(projectRoot, 'db/seed/data', name));
 const CLEAN = received('raremet-2026-delegation.csv');
 const MESSY = received('raremet-2026-delegation-as-received.csv');
+
+const NO_PROBLEM = { code: 'x', weight: 'stop', value: '', params: {} } as const;
+const WRONG_COLUMNS = [
+  'email',
+  'family_name',
+  'passport_number',
+  'passport_issued',
+  'passport_expires',
+  'date_of_birth',
+  'leg1_departs',
+  'hotel_in',
+  'hotel_out',
+  'room',
+  'share_with',
+  'sex',
+  'citizenship',
+  'delegation_role',
+];
+const WRONG_CELLS = [
+  '',
+  'head',
+  'twin',
+  'India',
+  'Сіngh',
+  'Р2334292',
+  '=Р2334292',
+  '+05/19/26',
+  '31.02.1985',
+  '05/19/2026',
+  '19.05.26',
+  '2018-01-01',
+  '2026-05-19 25:00',
+  '05/19/26 9:05',
+  'rohit.singh@texmin.example',
+  'neha.sahu@iitism.example',
+  'neha.dаs@texmin.example',
+  '@neha.das@texmin.example',
+];
 
 const frame: ListFrame = {
   institutions: new Map([
@@ -169,6 +209,42 @@ describe('a delegation’s list', () => {
         },
       ),
       { numRuns: 60 },
+    );
+  });
+
+  it('in which every suggestion is taken has none of those problems any more, whatever the cells hold', () => {
+    const cells = fc.tuple(
+      fc.constantFrom(2, 3, 4, 5, 8, 9, 12),
+      fc.constantFrom(...WRONG_COLUMNS),
+      fc.oneof(fc.constantFrom(...WRONG_CELLS), fc.string({ unit: 'grapheme', maxLength: 12 })),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(cells, { minLength: 1, maxLength: 8 }),
+        fc.constantFrom('clean', 'messy'),
+        (some, which) => {
+          let table = readTable(which === 'clean' ? CLEAN : MESSY);
+          table = withCorrections(
+            table,
+            some.map(([row, column, suggestion]) => ({
+              ...NO_PROBLEM,
+              row,
+              column,
+              suggestion: suggestion.trim(),
+            })),
+          );
+          // Behind one mistake of a cell another can hide; in a few looks there is nothing left to take.
+          for (let look = 0; ; look += 1) {
+            const offered = offeredCorrections(readDelegation(table, frame).problems);
+            if (offered.length === 0) break;
+            expect(look).toBeLessThan(6);
+            table = withCorrections(table, offered);
+            const left = new Set(readDelegation(table, frame).problems.map(correctionKey));
+            expect(offered.filter((one) => left.has(correctionKey(one)))).toEqual([]);
+          }
+        },
+      ),
+      { numRuns: 150 },
     );
   });
 });

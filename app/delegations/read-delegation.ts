@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { daysBetween } from '#app/platform/calendar.ts';
+import {
+  looksLikeFormula,
+  meantCountry,
+  meantWord,
+  readDate,
+  readDateTime,
+} from '#app/platform/read-cells.ts';
 import type { Table, TableRow } from '#app/platform/table.ts';
-import { VISA_ROUTES, type VisaRoute } from '#app/travel/trip-requirement.ts';
 import { checkLegs, type Leg, type LegProblem } from '#app/travel/check-legs.ts';
 import { AIRPORT_CODES } from '#app/travel/known-airports.ts';
 import { checkPassport, cyrillicLetters, withLatinLetters } from '#app/travel/passport-checks.ts';
+import { VISA_ROUTES, type VisaRoute } from '#app/travel/trip-requirement.ts';
 import { DELEGATE_ROLES, type DelegateRole, DIETS, type Diet } from '#db/schema/delegations.ts';
 import type { ListProblem, ProblemCode } from './delegation-problems.ts';
-import { looksLikeFormula, readDate, readDateTime } from './read-cells.ts';
 import { checkSharing } from './read-sharing.ts';
 
 /** A sound row of a delegation's list. Dates as `YYYY-MM-DD`, times by the clock of the place. */
@@ -55,6 +61,14 @@ export type ListFrame = {
   today: string;
 };
 
+/** Cells whose value a page hides: the number, and whatever stands in its place where a date was asked for. */
+export function isSecret({ column, value }: { column: string; value: string }): boolean {
+  if (column === 'passport_number') return true;
+  return PAPER_DATES.has(column) && !/^[\d./\- ]*(г\.?)?$/.test(value);
+}
+
+const PAPER_DATES = new Set(['passport_issued', 'passport_expires', 'date_of_birth']);
+
 const LATIN = /^[\p{Script=Latin}\p{M}\s.'’-]+$/u;
 const LONGEST = 300;
 /** Legs further than this from the event, in days, belong to another one. */
@@ -77,7 +91,11 @@ export function readDelegation(
   const seen: Seen = { emails: new Map(), passports: new Map(), head: null };
   const read = table.rows.map((row) => new RowReader(row, frame).read(seen));
   const problems = read.flatMap((one) => one.problems);
-  problems.push(...checkSharing(read.map((one) => one.draft)));
+  // Of an address that has to be put right, nobody can say yet who shares with it.
+  const unsure = new Set(
+    problems.filter(({ column, weight }) => column === 'email' && weight === 'stop').map(({ row }) => row),
+  );
+  problems.push(...checkSharing(read.map(({ draft }) => ({ ...draft, unsure: unsure.has(draft.row) }))));
   const waiting = new Set(problems.filter((one) => one.weight === 'stop').map((one) => one.row));
   const order = new Map(table.header.map((column, index) => [column, index]));
   problems.sort((a, b) => a.row - b.row || (order.get(a.column) ?? 0) - (order.get(b.column) ?? 0));
@@ -178,7 +196,8 @@ class RowReader {
     if (text === '' || looksLikeFormula(text)) return text;
     if (!LATIN.test(text)) {
       const letters = cyrillicLetters(text).join(', ');
-      this.add(column, 'notLatin', 'stop', letters ? withLatinLetters(text) : null, { letters });
+      const latin = withLatinLetters(text);
+      this.add(column, 'notLatin', 'stop', latin && LATIN.test(latin) ? latin : null, { letters });
       return text;
     }
     if (text.length < 3 || text !== text.toUpperCase()) return text;
@@ -194,7 +213,8 @@ class RowReader {
     const email = typed.toLowerCase();
     if (email === '') return '';
     if (!emailForm.safeParse(email).success) {
-      this.add('email', 'email', 'stop', cyrillicLetters(email).length > 0 ? withLatinLetters(email) : null);
+      const latin = withLatinLetters(email.replaceAll(/\s/g, ''));
+      this.add('email', 'email', 'stop', emailForm.safeParse(latin).success ? latin : null);
       return email;
     }
     if (this.row.padded?.includes('email')) this.add('email', 'spaces', 'fixed', email);
@@ -217,9 +237,7 @@ class RowReader {
   private citizenship(): string | null {
     const typed = this.value('citizenship');
     if (typed === '' || /^[A-Z]{3}$/.test(typed)) return typed || null;
-    const words: Record<string, string> = { INDIA: 'IND', INDIAN: 'IND', RUSSIA: 'RUS', RUSSIAN: 'RUS' };
-    const upper = typed.toUpperCase();
-    const meant = words[upper] ?? (/^[A-Z]{3}$/.test(upper) ? upper : null);
+    const meant = meantCountry(typed);
     this.add('citizenship', 'citizenship', meant ? 'fixed' : 'stop', meant);
     return meant;
   }
@@ -252,8 +270,7 @@ class RowReader {
     const typed = this.value(column);
     if (typed === '') return null;
     if ((words as readonly string[]).includes(typed)) return typed as T;
-    const bare = typed.toLowerCase().replace(/[.\s]+$/, '');
-    const meant = (words as readonly string[]).includes(bare) ? (bare as T) : (spellings[bare] ?? null);
+    const meant = meantWord(typed, words, spellings);
     if (meant) this.add(column, 'choiceSpelling', 'fixed', meant);
     else if (!looksLikeFormula(typed)) this.add(column, 'choice', 'stop', null, { words: words.join(', ') });
     return meant;
@@ -271,17 +288,24 @@ class RowReader {
     });
   }
 
-  private date(column: string, weight: ListProblem['weight'] = 'stop'): string | null {
+  private date(
+    column: string,
+    weight: ListProblem['weight'] = 'stop',
+    likely = (probable: string) => probable,
+  ): string | null {
     const typed = this.value(column);
     if (typed === '') return null;
     const read = readDate(typed);
     if ('date' in read) return read.date;
-    this.add(column, read.problem, weight, read.suggestion);
+    this.add(column, read.problem, weight, read.suggestion && likely(read.suggestion));
     return null;
   }
 
   private birthDate(): string | null {
-    const date = this.date('date_of_birth');
+    const date = this.date('date_of_birth', 'stop', (probable) =>
+      // Of two digits in a date of birth, the century is the one that has been.
+      probable < this.frame.today ? probable : probable.replace(/^20/, '19'),
+    );
     if (this.value('date_of_birth') === '') this.add('date_of_birth', 'required', 'note');
     if (date && date >= this.frame.today) this.add('date_of_birth', 'bornLater', 'stop');
     return date;
@@ -299,7 +323,9 @@ class RowReader {
       // A date that cannot be read was named already.
       const unread = (code === 'noSuchIssue' || code === 'noSuchExpiry') && this.value(column) !== '';
       const weight = code === 'missing' || code === 'endsEarly' || code === 'oddTerm' ? 'note' : 'stop';
-      if (!unread) this.add(column, `passport.${code}`, weight, suggestion, params);
+      // A term that is odd and would still be too short with its probable end: that end helps nobody.
+      const helps = suggestion !== null && !(code === 'endsEarly' && suggestion < (params.needed ?? ''));
+      if (!unread) this.add(column, `passport.${code}`, weight, helps ? suggestion : null, params);
     }
     const bare = number.replaceAll(/[\s-]/g, '').toUpperCase();
     if (bare === '' || issued === '' || validUntil === '') return null;

@@ -1,11 +1,13 @@
 import { isCalendarDate } from '#app/platform/calendar.ts';
+import type { CellProblem } from '#app/platform/cell-problem.ts';
 import { instantOf } from '#app/platform/local-instant.ts';
+import { meantWord, readDate } from '#app/platform/read-cells.ts';
 import type { Table } from '#app/platform/table.ts';
 import { SESSION_KINDS, type SessionKind } from '#db/schema/delegations.ts';
 import type { LocalizedText } from '#db/schema/shared.ts';
-import { readDate } from './read-cells.ts';
 
 export type SessionRow = {
+  row: number;
   code: string;
   title: LocalizedText;
   kind: SessionKind;
@@ -25,12 +27,7 @@ export const PROGRAMME_PROBLEMS = [
   'twice',
   'outside',
 ] as const;
-export type ProgrammeProblem = {
-  row: number;
-  column: string;
-  code: (typeof PROGRAMME_PROBLEMS)[number];
-  value: string;
-};
+export type ProgrammeProblem = CellProblem<(typeof PROGRAMME_PROBLEMS)[number]>;
 
 const COLUMNS = ['code', 'title_en', 'title_ru', 'kind', 'date', 'starts', 'ends', 'zone', 'hall'] as const;
 
@@ -73,9 +70,15 @@ export function readProgramme(
     };
     const [startsAt, endsAt] = [at('starts'), at('ends')];
     if (startsAt && endsAt && endsAt <= startsAt) bad('ends', 'endsEarly');
-    problems.push(...found.map((one) => ({ row, ...one, value: values[one.column] ?? '' })));
+    problems.push(
+      ...found.map(({ column, code }): ProgrammeProblem => {
+        const value = values[column] ?? '';
+        return { row, column, code, weight: 'stop', value, suggestion: meant(code, value), params: {} };
+      }),
+    );
     if (found.length > 0 || !startsAt || !endsAt) continue;
     sessions.push({
+      row,
       code: cell('code'),
       title: { en: cell('title_en'), ru: cell('title_ru') },
       kind: cell('kind') as SessionKind,
@@ -86,6 +89,21 @@ export function readProgramme(
   }
   return { sessions, problems, missingColumns };
 }
+
+/** What a cell that is not as it should be probably means. */
+function meant(code: ProgrammeProblem['code'], value: string): string | null {
+  if (code === 'kind') return meantWord(value, SESSION_KINDS);
+  if (code === 'zone') return meantWord(value, ZONES, CLOCKS);
+  if (code === 'time') {
+    const [, hour = '', minute = ''] = /^([01]?\d|2[0-3])[.\-h ]([0-5]\d)$/.exec(value) ?? [];
+    return hour === '' ? null : `${hour.padStart(2, '0')}:${minute}`;
+  }
+  const read = code === 'date' ? readDate(value) : null;
+  return read && 'suggestion' in read ? read.suggestion : null;
+}
+
+const ZONES = ['Europe/Moscow', 'Asia/Kolkata'] as const;
+const CLOCKS = { moscow: ZONES[0], msk: ZONES[0], мск: ZONES[0], kolkata: ZONES[1], ist: ZONES[1] } as const;
 
 function isZone(zone: string): boolean {
   return /^[A-Z]\w+\/\w+/.test(zone) && Intl.supportedValuesOf('timeZone').includes(zone);

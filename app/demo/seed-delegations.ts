@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { eq } from 'drizzle-orm';
-import { confirmList, receiveList } from '#app/delegations/delegation-import.ts';
+import { delegationImport } from '#app/delegations/delegation-import.ts';
 import { importDelegation } from '#app/delegations/import-delegation.ts';
 import { importProgramme } from '#app/delegations/import-programme.ts';
 import { moveDelegation } from '#app/delegations/move-delegation.ts';
@@ -13,6 +13,7 @@ import { institutions } from '#app/people/queries.ts';
 import { daysAfter, daysBetween } from '#app/platform/calendar.ts';
 import { sweepVaults } from '#app/platform/sweep-vaults.server.ts';
 import { readTable } from '#app/platform/table.ts';
+import { confirmTable, NO_CHOICES, previewTable } from '#app/platform/table-import.server.ts';
 import type { Vaults } from '#app/platform/vault.server.ts';
 import { type ItemInput, recordItem } from '#app/travel/record-item.ts';
 import type { Db } from '#db/client.server.ts';
@@ -62,8 +63,10 @@ async function congress(db: Db, vaults: Vaults, as: Cast): Promise<void> {
   const officer = as('protocol.in');
   // First the list as the secretary sent it, then the one put right.
   for (const name of ['raremet-2026-delegation-as-received.csv', LIST]) {
-    const listId = await receiveList(db, vaults, officer, { reference, bytes: bytesOf(name) }, then);
-    await confirmList(db, vaults, officer, { reference, listId }, then);
+    const list = await delegationImport(db, vaults, officer, reference, then);
+    const id = await list.shelf.put(bytesOf(name));
+    const { seal } = await previewTable(list, id, NO_CHOICES);
+    await confirmTable(list, id, { shown: NO_CHOICES, ticked: NO_CHOICES, seal }, then);
   }
   await move(db, as, reference, 'share', then);
   await move(db, as, reference, 'close', after);

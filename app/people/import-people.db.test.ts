@@ -8,11 +8,14 @@ import type { PersonActor } from '#app/platform/actor.ts';
 import { diskStore } from '#app/platform/file-store-disk.server.ts';
 import { keepFile } from '#app/platform/files.server.ts';
 import { Refusal } from '#app/platform/outcome.ts';
+import { NO_CHOICES, previewTable } from '#app/platform/table-import.server.ts';
+import { forgetTables } from '#app/platform/waiting-table.server.ts';
 import { person } from '#db/schema/people.ts';
 import { auditRow, file } from '#db/schema/platform.ts';
 import { useDatabase } from '#tests/support/database.ts';
+import { confirmAsShown } from '#tests/support/table-import.ts';
 import { addPerson } from '#tests/support/thesis.ts';
-import { confirmImport, forgetImports, PEOPLE_IMPORT, previewImport } from './people-import.ts';
+import { PEOPLE_IMPORT, peopleImport } from './people-import.ts';
 import { listPeople } from './queries.ts';
 
 const { db } = await useDatabase();
@@ -45,6 +48,13 @@ async function sent(owner: PersonActor, text: string, subjectType = PEOPLE_IMPOR
   return id;
 }
 
+const previewImport = async (actor: PersonActor, id: string) => {
+  const { reading, ...preview } = await previewTable(peopleImport(db, store, actor), id, NO_CHOICES);
+  return { ...preview, ...reading };
+};
+const confirmImport = async (actor: PersonActor, id: string) =>
+  confirmAsShown(peopleImport(db, store, actor), id, now);
+
 const header = 'given_name,family_name,given_name_ru,family_name_ru,institution,email,locale,role';
 const row = (name: string, institution = 'IITISM') => `Asha,Das,,,${institution},${name}@t.example,en,expert`;
 const table = (...rows: string[]) => [header, ...rows].join('\n');
@@ -73,11 +83,11 @@ describe('an import', () => {
       coordinator,
       table(row('first'), row('').replace('@', ' '), row('second', 'TEXMIN')),
     );
-    const preview = await previewImport(db, store, coordinator, id);
+    const preview = await previewImport(coordinator, id);
     expect(preview.fresh.map(({ row: at }) => at)).toEqual([2, 4]);
     expect(preview.problems).toMatchObject([{ row: 3, column: 'email' }]);
     expect(await howMany()).toBe(before);
-    expect(await confirmImport(db, store, coordinator, id, now)).toBe(2);
+    expect(await confirmImport(coordinator, id)).toBe(2);
     expect(await find('first')).toMatchObject({
       givenNameRu: 'Аша',
       familyNameRu: 'Дас',
@@ -93,34 +103,34 @@ describe('an import', () => {
   });
 
   test('sent once more changes nothing, and does not overwrite who is there', async () => {
-    await confirmImport(db, store, coordinator, await sent(coordinator, table(row('third'))), now);
+    await confirmImport(coordinator, await sent(coordinator, table(row('third'))));
     await db.update(person).set({ familyName: 'Roy' }).where(eq(person.email, 'third@t.example'));
     const before = await howMany();
     const again = await sent(coordinator, table(row('THIRD')));
-    expect(await previewImport(db, store, coordinator, again)).toMatchObject({ fresh: [], known: 1 });
-    expect(await confirmImport(db, store, coordinator, again, now)).toBe(0);
+    expect(await previewImport(coordinator, again)).toMatchObject({ fresh: [], known: [{ row: 2 }] });
+    expect(await confirmImport(coordinator, again)).toBe(0);
     expect(await howMany()).toBe(before);
     expect((await find('third'))?.familyName).toBe('Roy');
   });
 
   test('confirmed twice says that it was, and its file is erased', async () => {
     const id = await sent(coordinator, table(row('fourth')));
-    await confirmImport(db, store, coordinator, id, now);
-    expect(await outcome(confirmImport(db, store, coordinator, id, now))).toBe('stale');
+    await confirmImport(coordinator, id);
+    expect(await outcome(confirmImport(coordinator, id))).toBe('stale');
     const [kept] = await db.select().from(file).where(eq(file.id, id));
     expect(kept).toMatchObject({ erasedAt: now, name: '' });
   });
 
   test('confirmed at the same time from two windows adds everybody once', async () => {
     const id = await sent(coordinator, table(row('fifth'), row('sixth')));
-    const both = await Promise.allSettled([1, 2].map(() => confirmImport(db, store, coordinator, id, now)));
+    const both = await Promise.allSettled([1, 2].map(() => confirmImport(coordinator, id)));
     const added = both.map((one) => (one.status === 'fulfilled' ? one.value : 0));
     expect(added.reduce((sum, one) => sum + one, 0)).toBe(2);
   });
 
   test('keeps the part of a Cyrillic name that was given', async () => {
     const half = 'Asha,Das,Аша-Рани,,IITISM,seventh@t.example,en,expert';
-    await confirmImport(db, store, coordinator, await sent(coordinator, table(half)), now);
+    await confirmImport(coordinator, await sent(coordinator, table(half)));
     expect(await find('seventh')).toMatchObject({
       givenNameRu: 'Аша-Рани',
       familyNameRu: 'Дас',
@@ -136,8 +146,10 @@ describe('an import', () => {
       row('eleventh'),
     );
     const seen = async (actor: PersonActor) => {
-      const { fresh, problems } = await previewImport(db, store, actor, await sent(actor, rows));
-      return [fresh.map((who) => who.email.split('@')[0]), problems.map(({ problem }) => problem)];
+      const list = peopleImport(db, store, actor);
+      const { reading } = await previewTable(list, await sent(actor, rows), NO_CHOICES);
+      const { fresh, problems } = reading;
+      return [fresh.map((who) => who.email.split('@')[0]), problems.map(({ code }) => code)];
     };
     expect(await seen(coordinator)).toEqual([
       ['eighth', 'eleventh'],
@@ -149,12 +161,12 @@ describe('an import', () => {
 
   test('is nobody else’s: a colleague’s, another’s and a file of another kind are not found', async () => {
     const id = await sent(coordinator, table(row('twelfth')));
-    expect(await outcome(previewImport(db, store, across, id))).toBe('not-found');
-    expect(await outcome(confirmImport(db, store, administrator, id, now))).toBe('not-found');
+    expect(await outcome(previewImport(across, id))).toBe('not-found');
+    expect(await outcome(confirmImport(administrator, id))).toBe('not-found');
     const other = await sent(coordinator, table(row('twelfth')), 'application');
-    expect(await outcome(previewImport(db, store, coordinator, other))).toBe('not-found');
-    expect(await outcome(previewImport(db, store, coordinator, uuidv7()))).toBe('not-found');
-    expect(await outcome(previewImport(db, store, coordinator, 'none'))).toBe('not-found');
+    expect(await outcome(previewImport(coordinator, other))).toBe('not-found');
+    expect(await outcome(previewImport(coordinator, uuidv7()))).toBe('not-found');
+    expect(await outcome(previewImport(coordinator, 'none'))).toBe('not-found');
     expect(await find('twelfth')).toBeUndefined();
   });
 
@@ -162,9 +174,7 @@ describe('an import', () => {
     ['a student', student],
     ['a protocol officer', protocol],
   ])('is not done by %s', async (_, actor) => {
-    expect(await outcome(previewImport(db, store, actor, await sent(actor, table(row('no')))))).toBe(
-      'forbidden',
-    );
+    expect(await outcome(previewImport(actor, await sent(actor, table(row('no')))))).toBe('forbidden');
   });
 
   test('is not done under a denied grant', async () => {
@@ -172,15 +182,13 @@ describe('an import', () => {
     if (!grant) throw new Error('no grant');
     const denied = { ...coordinator, grants: [grant, { ...grant, effect: 'deny' as const }] };
     const id = await sent(coordinator, table(row('no')));
-    expect(await outcome(previewImport(db, store, denied, id))).toBe('forbidden');
+    expect(await outcome(previewImport(denied, id))).toBe('forbidden');
   });
 
   test('of what is no table of people is refused in words', async () => {
     const reasons = ['', '\u0000\u0001', 'given_name,family_name\nA,B', `${header}\n"open`].map(
       async (text) =>
-        previewImport(db, store, coordinator, await sent(coordinator, text)).catch(
-          (error: Refusal) => error.reason,
-        ),
+        previewImport(coordinator, await sent(coordinator, text)).catch((error: Refusal) => error.reason),
     );
     expect(await Promise.all(reasons)).toEqual([
       'table.empty',
@@ -190,16 +198,17 @@ describe('an import', () => {
     ]);
   });
 
-  test('left waiting is forgotten after a day', async () => {
+  test('left waiting is forgotten after a week', async () => {
     const [old, young, other] = [
       await sent(coordinator, table(row('x'))),
       await sent(coordinator, table(row('x'))),
       await sent(coordinator, 'x', 'application'),
     ];
-    const yesterday = new Date(now.getTime() - 25 * 60 * 60 * 1000);
-    for (const id of [old, other]) await db.update(file).set({ createdAt: yesterday }).where(eq(file.id, id));
-    await db.update(file).set({ createdAt: now }).where(eq(file.id, young));
-    await forgetImports(db, now);
+    const before = new Date(now.getTime() - (7 * 24 + 1) * 60 * 60 * 1000);
+    const almost = new Date(now.getTime() - 7 * 24 * 60 * 60 * 1000 + 1);
+    for (const id of [old, other]) await db.update(file).set({ createdAt: before }).where(eq(file.id, id));
+    await db.update(file).set({ createdAt: almost }).where(eq(file.id, young));
+    await forgetTables(db, now);
     const erased = await db.select({ id: file.id }).from(file).where(sql`erased_at is not null`);
     const ids = erased.map(({ id }) => id);
     expect(ids).toContain(old);
@@ -214,7 +223,7 @@ describe('the list', () => {
 
   test('finds a name in either script, in any order, with «ё» or «е», and takes no wildcard', async () => {
     const russian = 'Oleg,Vorobev,Олег,Воробьёв,GIREDMET,vorobev@t.example,ru,student';
-    await confirmImport(db, store, across, await sent(across, table(russian)), now);
+    await confirmImport(across, await sent(across, table(russian)));
     for (const typed of [
       'Воробьёв',
       'воробьев',
@@ -241,7 +250,7 @@ describe('the list', () => {
 
   test('goes through everybody once, forwards and back', async () => {
     const rows = Array.from({ length: 230 }, (_, index) => row(`many${index}`));
-    await confirmImport(db, store, coordinator, await sent(coordinator, table(...rows)), now);
+    await confirmImport(coordinator, await sent(coordinator, table(...rows)));
     const pages: string[][] = [];
     let after: string | undefined;
     do {

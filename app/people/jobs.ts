@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { defineJob } from '#app/platform/queue.server.ts';
-import { forgetImports } from './people-import.ts';
 import { repairAccounts } from './repair-accounts.ts';
 
 /** Closes what a crash between the sign-in library's commit and ours left open; every ten minutes. */
@@ -10,15 +9,5 @@ export const repairAccountsJob = defineJob({
   cron: '*/10 * * * *',
   handle: async (_payload, { db }) => {
     await repairAccounts(db);
-  },
-});
-
-/** Before the nightly sweep of files, which takes the bytes of what is erased here. */
-export const forgetImportsJob = defineJob({
-  name: 'people.forgetImports',
-  schema: z.object({}),
-  cron: '10 1 * * *',
-  handle: async (_payload, { db }) => {
-    await forgetImports(db, new Date());
   },
 });

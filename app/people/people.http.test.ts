@@ -4,6 +4,7 @@ import type { PersonActor } from '#app/platform/actor.ts';
 import { person, roleGrant, session } from '#db/schema/people.ts';
 import { file } from '#db/schema/platform.ts';
 import { usePortal } from '#tests/support/portal.ts';
+import { confirmPage } from '#tests/support/table-import.ts';
 import { addAccount, addPerson } from '#tests/support/thesis.ts';
 import type { Visitor } from '#tests/support/visitor.ts';
 
@@ -64,13 +65,44 @@ describe('an import', () => {
     expect((await across.post(preview)).status).toBe(404);
     expect((await administrator.post(preview)).status).toBe(404);
 
-    expect((await coordinator.post(preview, {}, { follow: false })).location).toBe('/people');
+    // What was not looked at is not confirmed.
+    const unseen = await coordinator.post(preview, { seal: 'of another list' });
+    expect([unseen.status, unseen.text.includes('look at it again')]).toEqual([409, true]);
+    expect(await find('asha')).toEqual([]);
+
+    expect((await confirmPage(coordinator, preview, {}, false)).location).toBe('/people');
     expect(await find('asha')).toHaveLength(1);
     for (const name of ['ravi', 'oleg', 'bold']) expect(await find(name)).toEqual([]);
 
-    const again = await coordinator.post(preview);
-    expect(again.status).toBe(409);
-    expect(again.text).toContain('already been taken');
+    // Two rows wait, so the file does too; confirmed again it adds nobody.
+    expect((await confirmPage(coordinator, preview)).text).toContain('0 people were imported');
+    // They are left out: nothing waits any more, and the file is erased.
+    const skip = ['3', '5'];
+    expect((await confirmPage(coordinator, preview, { skip })).status).toBe(200);
+    const gone = await coordinator.get(preview);
+    expect([gone.status, gone.text.includes('already been taken')]).toEqual([409, true]);
+  });
+
+  test('takes the corrections that were ticked, and no other', async () => {
+    const sent = await send(
+      coordinator,
+      csv('Mira,Sen,iitism,mira@t.example,EN,expert', 'Tara,Sen,iitism,tara@t.example,en,expert'),
+    );
+    const preview = sent.location ?? '';
+    const page = await coordinator.get(preview);
+    expect(page.text).toContain('Take this correction: IITISM');
+    const take = ['2.institution.institution', '2.locale.locale'];
+    const looked = await coordinator.get(
+      `${preview}?${new URLSearchParams(take.map((key) => ['take', key]))}`,
+    );
+    expect(looked.text).toContain('2 corrections are taken');
+    expect(looked.text).toContain('Import 1 person');
+    expect(await find('mira')).toEqual([]);
+    expect((await confirmPage(coordinator, preview, { take })).text).toContain('1 person was imported');
+    expect(await find('mira')).toMatchObject([{ locale: 'en' }]);
+    expect(await find('tara')).toEqual([]);
+    const never = await confirmPage(coordinator, preview, { take: ['3.email.email'] });
+    expect(never.status).toBe(409);
   });
 
   test('of what is no table is refused where another can be chosen, and not kept', async () => {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import type { CellProblem } from '#app/platform/cell-problem.ts';
+import { meantCountry, meantWord } from '#app/platform/read-cells.ts';
 import type { Table } from '#app/platform/table.ts';
 import { ROLES, type Role } from '#db/schema/people.ts';
 import { LOCALES } from '#db/schema/shared.ts';
 
 /** Something wrong in a row of an import; its words stand under `people:import.problem`. */
-export type RowProblem = { row: number; column: string; problem: Problem; value: string };
+export type RowProblem = CellProblem<Problem>;
 
 export const PROBLEMS = [
   'missing',
@@ -54,6 +56,7 @@ const PHONE = /^\+?[\d\s()-]{6,24}$/;
 const email = z.email();
 /** RFC 5321, 4.5.3.1.3: a path of 256 characters with its angle brackets. */
 const EMAIL_MAX = 254;
+const isAddress = (text: string) => text.length <= EMAIL_MAX && email.safeParse(text).success;
 
 /**
  * Reads the rows of a table of people. Sound rows and problems come apart: one bad row holds no other up.
@@ -73,7 +76,12 @@ export function readPeople(
     const found = problemsOf(values, institutions, seen);
     if (found.length > 0) {
       problems.push(
-        ...found.map(([column, problem]) => ({ row, column, problem, value: values[column] ?? '' })),
+        ...found.map(([column, code]): RowProblem => {
+          const value = values[column] ?? '';
+          const weight = code === 'otherSide' ? 'elsewhere' : 'stop';
+          const suggestion = meant(column, value, institutions);
+          return { row, column, code, weight, value, suggestion, params: {} };
+        }),
       );
       continue;
     }
@@ -99,7 +107,7 @@ function problemsOf(
   for (const column of ['given_name_ru', 'family_name_ru', 'patronymic_ru']) {
     check(column, 'notCyrillic', (text) => CYRILLIC.test(text));
   }
-  check('email', 'email', (text) => text.length <= EMAIL_MAX && email.safeParse(text).success);
+  check('email', 'email', isAddress);
   check('email', 'twice', (text) => !seen.has(text.toLowerCase()));
   check('institution', 'institution', (code) => institutions.has(code));
   check('institution', 'otherSide', (code) => institutions.get(code)?.mayAdd !== false);
@@ -111,6 +119,27 @@ function problemsOf(
   check('phone', 'phone', (text) => PHONE.test(text));
   if (values.email) seen.add(values.email.toLowerCase());
   return problems;
+}
+
+/** What a cell that is not as it should be probably means. */
+function meant(column: string, value: string, institutions: ReadonlyMap<string, unknown>): string | null {
+  const meanings: Record<string, () => string | null> = {
+    email: () => {
+      const bare = value
+        .replaceAll(/\s/g, '')
+        .replace(/^mailto:/i, '')
+        .replace(/[.,;]+$/, '');
+      return bare !== value && isAddress(bare) ? bare : null;
+    },
+    institution: () => meantWord(value, [...institutions.keys()]),
+    locale: () =>
+      meantWord(value, LOCALES, { english: 'en', russian: 'ru', русский: 'ru', английский: 'en' }),
+    role: () => meantWord(value, OCCUPATIONS),
+    sex: () => meantWord(value, ['f', 'm'], { female: 'f', male: 'm', ж: 'f', м: 'm' }),
+    citizenship: () => meantCountry(value),
+  };
+  const found = meanings[column]?.() ?? null;
+  return found === value ? null : found;
 }
 
 function toPerson(

@@ -1,6 +1,6 @@
 import type { Room } from '#app/platform/room.ts';
 import { permits } from './access.ts';
-import { forgetImportsJob, repairAccountsJob } from './jobs.ts';
+import { repairAccountsJob } from './jobs.ts';
 import { peopleRules } from './policy.ts';
 
 export const room: Room = {
@@ -8,9 +8,10 @@ export const room: Room = {
   rights: Object.keys(peopleRules),
   navigation: (actor) =>
     permits(peopleRules['people.list'], actor, null) ? [{ text: 'people:navigation', href: '/people' }] : [],
-  jobs: [repairAccountsJob, forgetImportsJob],
+  jobs: [repairAccountsJob],
   auditCodes: [
     'people.imported',
+    'people.introduced',
     'people.granted',
     'people.revoked',
     'people.signedUp',

@@ -13,6 +13,7 @@ import { startQueue, stopQueue } from './queue.server.ts';
 import type { Room } from './room.ts';
 import { mailJobs } from './send-mail.server.ts';
 import { openVaults, type Vaults } from './vault.server.ts';
+import { forgetTablesJob } from './waiting-table.server.ts';
 
 /** What a running process of the portal has in its hands. */
 export type Platform = {
@@ -67,7 +68,11 @@ export async function openPlatform(
 
 function platformJobs({ config, files, mailers, rooms }: Platform) {
   const { appUrl, authSecret } = config;
-  return [...mailJobs({ mailers, messages: messagesByCode(rooms), appUrl, authSecret }), ...fileJobs(files)];
+  return [
+    ...mailJobs({ mailers, messages: messagesByCode(rooms), appUrl, authSecret }),
+    forgetTablesJob,
+    ...fileJobs(files),
+  ];
 }
 
 /** Closes what `openPlatform` opened, jobs first: they still need the rest. */

@@ -45,17 +45,17 @@ describe('the list of courses', () => {
     [`${good}NONE`, 'prerequisites', 'prerequisite'],
   ])('names %s in %s as %s', (row, column, problem) => {
     const { courses, problems } = readCourses(table(row, good.replace('X-1', 'X-2')), hosts, new Map());
-    expect(problems).toMatchObject([{ row: 2, column, problem }]);
+    expect(problems).toMatchObject([{ row: 2, column, code: problem }]);
     expect(courses.map((one) => one.code)).toEqual(['X-2']);
   });
 
   test('a run that stands twice, and a course that is another one in the portal, are named', () => {
     expect(readCourses(table(good, good), hosts, new Map()).problems).toMatchObject([
-      { row: 3, column: 'code', problem: 'twice' },
+      { row: 3, column: 'code', code: 'twice' },
     ]);
     const known = new Map([['X-1', { code: 'X-1', title: { en: 'Other', ru: 'Другой' }, host: 'GIREDMET' }]]);
     expect(readCourses(table(good), hosts, known).problems).toMatchObject([
-      { column: 'code', problem: 'unlike' },
+      { column: 'code', code: 'unlike' },
     ]);
   });
 
@@ -65,7 +65,7 @@ describe('the list of courses', () => {
     const third = `${good.replace('X-1', 'X-3')}X-2`;
     const { courses, problems } = readCourses(table(first, second, third), hosts, new Map());
     expect(courses).toEqual([]);
-    expect(problems.map(({ row, problem }) => [row, problem])).toEqual([
+    expect(problems.map(({ row, code }) => [row, code])).toEqual([
       [2, 'date'],
       [3, 'prerequisite'],
       [4, 'prerequisite'],

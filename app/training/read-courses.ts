@@ -1,3 +1,5 @@
+import type { CellProblem } from '#app/platform/cell-problem.ts';
+import { meantWord, readDate } from '#app/platform/read-cells.ts';
 import type { Table } from '#app/platform/table.ts';
 import { LOCALES, type Locale } from '#db/schema/shared.ts';
 import { COURSE_AREAS, COURSE_MODES, type CourseArea, type CourseMode } from '#db/schema/training.ts';
@@ -21,7 +23,7 @@ export const COURSE_PROBLEMS = [
 export type CourseProblem = (typeof COURSE_PROBLEMS)[number];
 
 /** Something wrong in a row; its words stand under `training:import.problem`. */
-export type RowProblem = { row: number; column: string; problem: CourseProblem; value: string };
+export type RowProblem = CellProblem<CourseProblem>;
 
 export type CourseRow = {
   row: number;
@@ -85,7 +87,11 @@ export function readCourses(
   for (const { row, values } of table.rows) {
     const found = problemsOf(values, hosts, known, seen);
     problems.push(
-      ...found.map(([column, problem]) => ({ row, column, problem, value: values[column] ?? '' })),
+      ...found.map(([column, code]): RowProblem => {
+        const value = values[column] ?? '';
+        const weight = code === 'otherHost' ? 'elsewhere' : 'stop';
+        return { row, column, code, weight, value, suggestion: meant(column, value, hosts), params: {} };
+      }),
     );
     if (found.length === 0) courses.push(toCourse(row, values));
   }
@@ -96,12 +102,17 @@ export function readCourses(
     const lacking = courses.filter((one) => one.prerequisites.some((code) => !codes.has(code)));
     courses = courses.filter((one) => !lacking.includes(one));
     problems.push(
-      ...lacking.map(({ row, prerequisites }) => ({
-        row,
-        column: 'prerequisites',
-        problem: 'prerequisite' as const,
-        value: prerequisites.filter((code) => !codes.has(code)).join(', '),
-      })),
+      ...lacking.map(
+        ({ row, prerequisites }): RowProblem => ({
+          row,
+          column: 'prerequisites',
+          code: 'prerequisite',
+          weight: 'stop',
+          value: prerequisites.filter((code) => !codes.has(code)).join(', '),
+          suggestion: null,
+          params: {},
+        }),
+      ),
     );
   }
   return { courses, problems: problems.toSorted((a, b) => a.row - b.row), missingColumns };
@@ -151,6 +162,27 @@ function problemsOf(
   if (seen.has(key)) problems.push(['code', 'twice']);
   seen.add(key);
   return problems;
+}
+
+/** What a cell that is not as it should be probably means. */
+function meant(column: string, value: string, hosts: ReadonlyMap<string, boolean>): string | null {
+  const meanings: Record<string, () => string | null> = {
+    area: () => meantWord(value.replaceAll(' ', '-'), COURSE_AREAS),
+    language: () => meantWord(value, LOCALES, { english: 'en', russian: 'ru' }),
+    mode: () => meantWord(value.replaceAll(' ', '-'), COURSE_MODES),
+    host: () => meantWord(value, [...hosts.keys()]),
+    starts: () => meantDay(value),
+    ends: () => meantDay(value),
+  };
+  const found = meanings[column]?.() ?? null;
+  return found === value ? null : found;
+}
+
+function meantDay(value: string): string | null {
+  const read = readDate(value);
+  // A day that exists is wrong for another reason, which no other day is known to put right.
+  if (readDay(value) !== null) return null;
+  return 'date' in read ? read.date : read.suggestion;
 }
 
 function toCourse(row: number, values: Values): CourseRow {

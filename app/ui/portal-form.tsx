@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
 
 interface PortalFormProps {
   /** Where it is sent; the page itself unless told. */
@@ -11,7 +12,13 @@ interface PortalFormProps {
   id?: string;
   /** A row of fields and a button: filters over a list. */
   inline?: boolean;
+  /** As wide as the page: a form around tables. */
+  wide?: boolean;
   label?: string;
+  /** Where the script saves what is being typed, after a pause; says so in the form's `<output>`. */
+  autosave?: string;
+  /** The script shows how far the files have come. */
+  upload?: boolean;
   children: ReactNode;
 }
 
@@ -23,7 +30,10 @@ export function PortalForm({
   encType,
   id,
   inline,
+  wide,
   label,
+  autosave,
+  upload,
   children,
 }: PortalFormProps) {
   return (
@@ -34,8 +44,10 @@ export function PortalForm({
       id={id}
       noValidate
       aria-label={label}
-      className={inline ? 'form form-inline' : 'form'}
+      className={classNames('form', inline && 'form-inline', wide && 'form-wide')}
       data-portal=""
+      data-autosave={autosave}
+      data-upload={upload ? '1' : undefined}
     >
       {Object.entries(hidden).map(([name, value]) =>
         value === undefined ? null : <input key={name} type="hidden" name={name} value={value} />,

@@ -13,6 +13,8 @@ interface SubmitButtonProps {
   pending?: string;
   /** Sends the form elsewhere (for example “save as draft”). */
   formAction?: string;
+  /** `get` where the button only looks: the choices go into the address, and nothing is changed. */
+  formMethod?: 'get';
 }
 
 /** Sends its form once: while the answer is awaited it says so and takes no second press. */
@@ -23,6 +25,7 @@ export function SubmitButton({
   value,
   pending,
   formAction,
+  formMethod,
 }: SubmitButtonProps) {
   const { t } = useWords();
   return (
@@ -32,6 +35,7 @@ export function SubmitButton({
       name={name}
       value={value}
       formAction={formAction}
+      formMethod={formMethod}
       data-pending={pending ?? t('form.pending')}
     >
       {children}

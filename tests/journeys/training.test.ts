@@ -124,7 +124,7 @@ test.each(cases)('a seat in a course in $lng at $width (JavaScript: $javaScriptE
       ].join('\n'),
     ),
   });
-  await press(coordinator.page, w.import.preview);
+  await press(coordinator.page, w.common.import.preview);
   await coordinator.page.getByText(w.import.problem.date).first().waitFor();
   await check(coordinator.page);
   await press(coordinator.page, w.import.confirm_one.replace('{{count}}', '1'));

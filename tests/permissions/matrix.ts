@@ -429,6 +429,10 @@ export const matrix: Record<string, Asked[]> = {
     GET('/events/{event}/programme', { guest: 'sign-in', anyone: 403, ...hosts(200) }),
     POST('/events/{event}/programme', { guest: 'sign-in', anyone: 403, ...hosts(422) }),
   ],
+  'events/:ref/programme/:id': [
+    GET('/events/{event}/programme/none', { guest: 'sign-in', anyone: 403, ...hosts(404) }),
+    POST('/events/{event}/programme/none', { guest: 'sign-in', anyone: 403, ...hosts(404) }),
+  ],
   delegations: [GET('/delegations', { guest: 'sign-in', anyone: 200 }), noForm('/delegations')],
   'delegations/events/new': [
     GET('/delegations/events/new', { guest: 'sign-in', anyone: 403, coordinator: 200, protocol: 200 }),

@@ -1,4 +1,4 @@
-import { isCalendarDate } from '#app/platform/calendar.ts';
+import { isCalendarDate } from './calendar.ts';
 
 /** What a cell with a date says: the date, or why it is none. */
 export type ReadDate =
@@ -50,4 +50,32 @@ export function readDateTime(
 /** Whether a spreadsheet would run the cell instead of showing it (OWASP, “CSV injection”). */
 export function looksLikeFormula(text: string): boolean {
   return /^[=+\-@\t\r]/.test(text) && !/^[+-]?[\d\s().,-]+$/.test(text);
+}
+
+/**
+ * One of some words, whatever its capitals and its full stop, or by another spelling of it; null where none is meant.
+ *
+ * @param spellings other spellings in lower case, with the word they stand for
+ */
+export function meantWord<T extends string>(
+  text: string,
+  words: readonly T[],
+  spellings: Readonly<Record<string, T>> = {},
+): T | null {
+  const bare = text.toLowerCase().replace(/[.\s]+$/, '');
+  const spelt = Object.hasOwn(spellings, bare) ? spellings[bare] : undefined;
+  return words.find((word) => word.toLowerCase() === bare) ?? spelt ?? null;
+}
+
+const COUNTRIES = new Map([
+  ['INDIA', 'IND'],
+  ['INDIAN', 'IND'],
+  ['RUSSIA', 'RUS'],
+  ['RUSSIAN', 'RUS'],
+]);
+
+/** The three letters of ISO 3166 that a cell means: `ind`, `India`; null where it cannot be told. */
+export function meantCountry(text: string): string | null {
+  const upper = text.toUpperCase();
+  return COUNTRIES.get(upper) ?? (/^[A-Z]{3}$/.test(upper) ? upper : null);
 }
