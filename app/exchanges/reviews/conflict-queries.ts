@@ -35,32 +35,29 @@ export async function conflictsOf(
 ): Promise<(applicationId: string, reviewerId: string) => Conflict | null> {
   if (applicationIds.length === 0) return () => null;
   const ids = [...applicationIds];
-  const [applicants, endorsers] = await Promise.all([
-    db
-      .select({
-        applicationId: application.id,
-        id: person.id,
-        institutionId: person.institutionId,
-        laboratory: person.laboratory,
-        supervisorId: application.homeSupervisorId,
-      })
-      .from(application)
-      .innerJoin(person, eq(person.id, application.applicantId))
-      .where(inArray(application.id, ids)),
-    // Asked, given or refused: whoever was named as the supervisor knows the applicant.
-    db
-      .select({ applicationId: endorsement.applicationId, supervisorId: endorsement.supervisorId })
-      .from(endorsement)
-      .where(inArray(endorsement.applicationId, ids)),
-  ]);
+  // One after the other: inside a transaction there is one connection.
+  const applicants = await db
+    .select({
+      applicationId: application.id,
+      id: person.id,
+      institutionId: person.institutionId,
+      laboratory: person.laboratory,
+      supervisorId: application.homeSupervisorId,
+    })
+    .from(application)
+    .innerJoin(person, eq(person.id, application.applicantId))
+    .where(inArray(application.id, ids));
+  // Asked, given or refused: whoever was named as the supervisor knows the applicant.
+  const endorsers = await db
+    .select({ applicationId: endorsement.applicationId, supervisorId: endorsement.supervisorId })
+    .from(endorsement)
+    .where(inArray(endorsement.applicationId, ids));
   const people = [...reviewers.map((one) => one.id), ...applicants.map((one) => one.id)];
-  const [pairs, declared] = await Promise.all([
-    supervisionPairs(db, people),
-    db
-      .select({ reviewerId: reviewConflict.reviewerId, applicantId: reviewConflict.applicantId })
-      .from(reviewConflict)
-      .where(and(inArray(reviewConflict.reviewerId, people), inArray(reviewConflict.applicantId, people))),
-  ]);
+  const pairs = await supervisionPairs(db, people);
+  const declared = await db
+    .select({ reviewerId: reviewConflict.reviewerId, applicantId: reviewConflict.applicantId })
+    .from(reviewConflict)
+    .where(and(inArray(reviewConflict.reviewerId, people), inArray(reviewConflict.applicantId, people)));
   const relations = {
     supervision: new Set(pairs.map((pair) => pairKey(pair.supervisorId, pair.candidateId))),
     declared: new Set(declared.map((one) => pairKey(one.reviewerId, one.applicantId))),
