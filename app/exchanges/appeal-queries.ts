@@ -6,7 +6,7 @@ import { dayAt, lastWorkingDay, sideOf } from './due-dates.ts';
 import type { Application } from './scope.ts';
 
 /** The decisions an applicant may appeal against. */
-const APPEALABLE = ['ineligible', 'not-selected', 'not-nominated', 'declined'] as const;
+export const APPEALABLE = ['ineligible', 'not-selected', 'not-nominated', 'declined'] as const;
 export type Appealable = (typeof APPEALABLE)[number];
 
 /** The decision an application ended with, when it is one that can be appealed against. */

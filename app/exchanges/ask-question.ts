@@ -2,13 +2,14 @@ import { count, eq } from 'drizzle-orm';
 import type { PersonActor } from '#app/platform/actor.ts';
 import type { Db } from '#db/client.server.ts';
 import { hostQuestion } from '#db/schema/exchanges.ts';
-import { plainText } from './decision-schemas.ts';
+import { plainText, questionSchema } from './decision-schemas.ts';
 import { workingDaysFor } from './due-dates.ts';
 import { stepMessages } from './messages.ts';
 import { type Decision, moveApplication } from './move-application.ts';
+import { checked } from './schemas.ts';
 
 /**
- * The host institution returns the nomination with a question (`reason`); the home institution has five of its working
+ * The host institution returns the nomination with a question; the home institution has five of its working
  * days to reply, and not longer than the host has to answer.
  *
  * @throws Refusal `invalid` without a question; `forbidden`, `stale`, `not-found`.
@@ -16,10 +17,10 @@ import { type Decision, moveApplication } from './move-application.ts';
 export async function askQuestion(
   db: Db,
   actor: PersonActor,
-  input: Decision,
+  input: Omit<Decision, 'reason'> & { question: string },
   now = new Date(),
 ): Promise<void> {
-  const question = plainText(input.reason ?? '');
+  const question = plainText(input.question);
   await moveApplication(
     db,
     actor,
@@ -29,6 +30,7 @@ export async function askQuestion(
       message: stepMessages.queried,
       tell: () => ['home'],
       set: async (record, call, tx) => {
+        checked(questionSchema, { question });
         const dueAt = await workingDaysFor(tx, record.homeInstitutionId, now);
         return { dueAt: call.answerBy > now && call.answerBy < dueAt ? call.answerBy : dueAt };
       },

@@ -19,6 +19,10 @@ interface DecisionPageProps {
   /** For whom the reader decides. */
   who?: string;
   due?: Date | null;
+  /** What else is to be known before deciding: the last day, where it is no instant. */
+  note?: ReactNode;
+  /** What is decided about, above the form. */
+  before?: ReactNode;
   answer: Partial<Refused> | undefined;
   /** The step has been taken already. A form that was sent meanwhile still shows what was typed. */
   over: boolean;
@@ -33,6 +37,8 @@ export function DecisionPage({
   subject,
   who,
   due,
+  note,
+  before,
   answer,
   over,
   children,
@@ -63,9 +69,11 @@ export function DecisionPage({
           </ButtonLink>
         </Card>
       )}
+      {before}
       {(!over || answer) && (
         <Card>
           {who && <p>{who}</p>}
+          {note && <p className="note">{note}</p>}
           {due && (
             <p className="turn-until">
               <b>

@@ -19,6 +19,13 @@ const needed = (missing: string) =>
     .refine((text) => lengthOf(text) <= LETTER_MAX, 'exchanges.letterTooLong');
 
 export const replySchema = z.object({ reply: needed('exchanges.giveReply') });
+/** A question is also the reason the nomination was returned with, and not longer than one. */
+export const questionSchema = z.object({
+  question: z
+    .string()
+    .refine((text) => text !== '', 'exchanges.giveQuestion')
+    .refine((text) => lengthOf(text) <= COMMENT_MAX, 'exchanges.commentTooLong'),
+});
 export const appealSchema = z.object({ words: needed('exchanges.giveAppeal') });
 
 /** A new date for a correction: after today, and not farther than `latest`. */

@@ -403,7 +403,7 @@ describe('the host institution', () => {
 
   it('is the only one who answers, and not before the nomination', async () => {
     const { reference } = await nominated();
-    const input = { ...(await decision(reference, 'No')), stay };
+    const input = { ...(await decision(reference, 'No')), stay, question: 'Which?' };
     for (const act of [acceptApplication, declineApplication, askQuestion]) {
       await expect(act(db, homeCoordinator, input, now)).rejects.toMatchObject({ code: 'forbidden' });
     }
@@ -427,10 +427,10 @@ describe('the host institution', () => {
 
   it('asks, and the home institution replies: question, reply and whose pen it is', async () => {
     const { id, reference } = await nominated();
-    await expect(askQuestion(db, hostCoordinator, await decision(reference), now)).rejects.toMatchObject({
-      reason: 'reasonRequired',
-    });
-    await askQuestion(db, hostCoordinator, await decision(reference, 'Which furnace?'), now);
+    const ask = async (question: string) =>
+      askQuestion(db, hostCoordinator, { ...(await decision(reference)), question }, now);
+    await expect(ask(' ')).rejects.toMatchObject({ fields: { question: ['exchanges.giveQuestion'] } });
+    await ask('Which furnace?');
     const asked = await rowOf(reference);
     expect(asked.state).toBe('queried');
     // Five working days of Dhanbad after 20 November, where 24 November is a holiday: 30 November.
@@ -451,7 +451,7 @@ describe('the host institution', () => {
     expect((await rowOf(reference)).dueAt?.toISOString()).toBe('2026-12-20T10:00:00.000Z');
     expect(await toldOf(id, 'replied')).toEqual(expect.arrayContaining([hostCoordinator.personId]));
     // A second question is told as well.
-    await askQuestion(db, hostCoordinator, await decision(reference, 'And when?'), now);
+    await ask('And when?');
     const questions = await db.select().from(hostQuestion).where(eq(hostQuestion.applicationId, id));
     expect(questions.map(({ number, reply: said }) => [number, said]).sort()).toEqual([
       [1, 'The tube furnace.'],

@@ -47,6 +47,7 @@ export function ExchangeFacts({ page }: { page: ExchangeRecord & { name: string 
           { term: t('record.home'), value: home ? inLanguage(home.name, language) : '—' },
           { term: t('record.host'), value: host ? inLanguage(host.name, language) : '—' },
           { term: t('record.wish'), value: wish },
+          ...(record.rank === null ? [] : [{ term: t('record.rank'), value: record.rank }]),
           {
             term: t('record.homeSupervisor'),
             value: record.homeSupervisor ? <TypedLine text={record.homeSupervisor} /> : '—',

@@ -1,17 +1,20 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { institutionsOf, permits } from '#app/people/access.ts';
-import { nameColumns, namesOf } from '#app/people/queries.ts';
+import { nameColumns } from '#app/people/queries.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { notFound } from '#app/platform/outcome.ts';
 import { step } from '#app/platform/workflow.ts';
 import type { DbOrTx } from '#db/client.server.ts';
-import { application, call } from '#db/schema/exchanges.ts';
+import { application, call, correction, hostQuestion } from '#db/schema/exchanges.ts';
 import { institution, person } from '#db/schema/people.ts';
-import { auditRow } from '#db/schema/platform.ts';
+import { appealAgainst, appealable, appealsOf, appealTerm } from './appeal-queries.ts';
 import { documentsOf } from './attach-documents.ts';
-import { RIGHTS } from './move-application.ts';
+import { historyOf } from './history-queries.ts';
+import { lettersOf } from './letters/letter-queries.ts';
+import { type PersonStep, RIGHTS } from './move-application.ts';
 import { exchangeRules } from './policy.ts';
+import { awaitsRanking } from './require-ranking.ts';
 import { visibleTo } from './scope.ts';
 import { applicationWorkflow } from './workflow.ts';
 
@@ -23,14 +26,17 @@ const host = alias(institution, 'host');
  *
  * @throws Refusal `not-found` when it is out of the actor's scope.
  */
-export async function exchangeRecord(db: DbOrTx, actor: PersonActor, reference: string) {
+export async function exchangeRecord(db: DbOrTx, actor: PersonActor, reference: string, now = new Date()) {
   const [row] = await db
     .select({
       record: application,
       call: {
+        id: call.id,
         reference: call.reference,
         title: call.title,
         direction: call.direction,
+        eligible: call.eligible,
+        state: call.state,
         deadline: call.deadline,
         nominateBy: call.nominateBy,
         answerBy: call.answerBy,
@@ -39,6 +45,7 @@ export async function exchangeRecord(db: DbOrTx, actor: PersonActor, reference: 
         weeksMin: call.weeksMin,
         weeksMax: call.weeksMax,
         documents: call.documents,
+        reviewersPerApplication: call.reviewersPerApplication,
       },
       applicant: nameColumns,
       occupation: person.occupation,
@@ -53,57 +60,93 @@ export async function exchangeRecord(db: DbOrTx, actor: PersonActor, reference: 
     .where(and(eq(application.reference, reference), visibleTo(actor)));
   if (!row) throw notFound();
   const { record } = row;
-  const holdsPen = (name: keyof typeof RIGHTS) => permits(exchangeRules[RIGHTS[name]], actor, record);
-  const may = (name: keyof typeof RIGHTS) =>
-    step(applicationWorkflow, name, record.state) !== null && holdsPen(name);
+  const own = record.applicantId === actor.personId;
+  const coordinated = institutionsOf(actor, 'coordinator');
+  const atHome = record.homeInstitutionId !== null && coordinated.includes(record.homeInstitutionId);
+  const atHost = record.hostInstitutionId !== null && coordinated.includes(record.hostInstitutionId);
+  const holdsPen = (name: PersonStep) => permits(exchangeRules[RIGHTS[name]], actor, record);
+  const may = (name: PersonStep) => step(applicationWorkflow, name, record.state) !== null && holdsPen(name);
+  const waits = awaitsRanking(record, row.call);
+  const appeal = await appealNow(db, record, now);
   return {
     ...row,
-    own: record.applicantId === actor.personId,
+    own,
+    /** The reader's part in it; whoever coordinates and applied reads it as the applicant. */
+    reader: own ? 'applicant' : atHome ? 'home' : atHost ? 'host' : 'hostSupervisor',
+    /** Only the committee can take it on. */
+    awaitsRanking: waits,
+    appeal,
     /** The actor holds the pen of this step elsewhere, but not over their own application. */
-    ownDecision: isOwnDecision(actor, record),
+    ownDecision: own && (waitsForHome(record.state, waits) ? atHome : record.state === 'nominated' && atHost),
     /** Whose step it is, whatever the state: asked for by the page of the step, which may come too late. */
-    holdsPen: { nominate: holdsPen('nominate'), answer: holdsPen('accept'), withdraw: holdsPen('withdraw') },
+    holdsPen: {
+      check: holdsPen('findEligible'),
+      nominate: holdsPen('nominate'),
+      answer: holdsPen('accept'),
+      reply: holdsPen('reply'),
+      withdraw: holdsPen('withdraw'),
+      appeal: permits(exchangeRules['exchanges.appeal'], actor, record),
+      decideAppeal: permits(exchangeRules['exchanges.decideAppeal'], actor, record),
+    },
     /** What the actor can do now. */
-    may: { nominate: may('nominate'), answer: may('accept'), withdraw: may('withdraw') },
-  };
+    may: {
+      check: may('findEligible'),
+      nominate: may('nominate') && !waits,
+      answer: may('accept'),
+      reply: may('reply'),
+      withdraw: may('withdraw'),
+      correct: own && record.state === 'returned',
+      appeal: own && appeal !== null && appeal.made === null && !appeal.over,
+      decideAppeal:
+        appeal?.made?.decidedAt === null && permits(exchangeRules['exchanges.decideAppeal'], actor, record),
+    },
+  } as const;
 }
 
-function isOwnDecision(actor: PersonActor, record: typeof application.$inferSelect): boolean {
-  if (record.applicantId !== actor.personId) return false;
-  const decides = record.state === 'submitted' ? record.homeInstitutionId : record.hostInstitutionId;
-  const open = record.state === 'submitted' || record.state === 'nominated';
-  return open && decides !== null && institutionsOf(actor, 'coordinator').includes(decides);
+const waitsForHome = (state: string, waits: boolean) =>
+  ['submitted', 'selected', 'queried'].includes(state) || (state === 'eligible' && !waits);
+
+/** The appeal an ended application allows: until when, and what has been made of it; null where there is no such end. */
+async function appealNow(db: DbOrTx, record: typeof application.$inferSelect, now: Date) {
+  if (!appealable(record.state)) return null;
+  const [term, made] = await Promise.all([appealTerm(db, record, now), appealAgainst(db, record)]);
+  return { ...term, made };
 }
 
 export type ExchangeRecord = Awaited<ReturnType<typeof exchangeRecord>>;
 
-/** Documents and history of an application that the caller has already found in the actor's scope. */
-export async function exchangeParts(db: DbOrTx, applicationId: string) {
-  const [documents, history] = await Promise.all([
-    documentsOf(db, applicationId),
-    historyOf(db, applicationId),
+/**
+ * Everything behind an application that the caller has already found in the actor's scope, as far as the reader's part
+ * in it goes: corrections are between the applicant and home; the host supervisor reads neither them nor letters.
+ */
+export async function exchangeParts(db: DbOrTx, page: ExchangeRecord) {
+  const { id } = page.record;
+  const party = page.reader !== 'hostSupervisor';
+  const [documents, corrections, questions, appeals, letters] = await Promise.all([
+    documentsOf(db, id),
+    page.reader === 'applicant' || page.reader === 'home' ? correctionsOf(db, id) : [],
+    party ? questionsOf(db, id) : [],
+    party ? appealsOf(db, id) : [],
+    party ? lettersOf(db, id) : [],
   ]);
-  return { documents, history };
+  const history = await historyOf(db, page.record, { corrections, questions, appeals, letters });
+  return { documents, corrections, questions, appeals, letters, history };
 }
 
-/** What happened to an application, the latest first: who, of which side. */
-async function historyOf(db: DbOrTx, applicationId: string) {
-  const rows = await db
-    .select({
-      id: auditRow.id,
-      at: auditRow.at,
-      code: auditRow.code,
-      actorKind: auditRow.actorKind,
-      actorId: auditRow.actorId,
-      side: institution.side,
-    })
-    .from(auditRow)
-    .leftJoin(institution, eq(institution.id, auditRow.institutionId))
-    .where(and(eq(auditRow.subjectType, applicationWorkflow.subject), eq(auditRow.subjectId, applicationId)))
-    .orderBy(asc(auditRow.at), asc(auditRow.id));
-  // Versions are audited beside the step that made them; the page shows the step.
-  const steps = rows.filter((row) => row.code.startsWith(`${applicationWorkflow.subject}.`)).reverse();
-  const people = steps.filter((row) => row.actorKind === 'person').map((row) => row.actorId);
-  const names = await namesOf(db, people);
-  return steps.map(({ actorKind: _kind, actorId, ...row }) => ({ ...row, name: names.get(actorId) ?? null }));
-}
+/** Returns for correction, the first first. */
+export const correctionsOf = (db: DbOrTx, applicationId: string) =>
+  db
+    .select()
+    .from(correction)
+    .where(eq(correction.applicationId, applicationId))
+    .orderBy(asc(correction.number));
+
+/** Questions of the host with the replies, the first first. */
+export const questionsOf = (db: DbOrTx, applicationId: string) =>
+  db
+    .select()
+    .from(hostQuestion)
+    .where(eq(hostQuestion.applicationId, applicationId))
+    .orderBy(asc(hostQuestion.number));
+
+export type ExchangeParts = Awaited<ReturnType<typeof exchangeParts>>;

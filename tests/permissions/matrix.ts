@@ -183,6 +183,18 @@ export const matrix: Record<string, Asked[]> = {
     }),
     noForm('/people'),
   ],
+  // Read by whoever works with people; corrected by an administrator of that side.
+  'people/calendar': [
+    GET('/people/calendar', {
+      guest: 'sign-in',
+      anyone: 403,
+      coordinator: 200,
+      protocol: 200,
+      'institution-admin': 200,
+    }),
+    POST('/people/calendar', { guest: 'sign-in', anyone: 403, 'institution-admin': 422 }),
+    POST('/people/calendar?side=ru', { guest: 'sign-in', anyone: 403, 'institution-admin.ru': 422 }),
+  ],
   'people/import': [
     GET('/people/import', { guest: 'sign-in', anyone: 403, coordinator: 200, 'institution-admin': 200 }),
     POST('/people/import', { guest: 'sign-in', anyone: 403, coordinator: 422, 'institution-admin': 422 }),
@@ -756,6 +768,57 @@ export const matrix: Record<string, Asked[]> = {
       'coordinator.ru': 422,
     }),
   ],
+  'calls/:ref/extension': [
+    GET('/calls/{call}/extension', {
+      guest: 'sign-in',
+      anyone: 403,
+      'coordinator.in': 200,
+      'coordinator.ru': 200,
+    }),
+    // What is not published is changed, not extended.
+    GET('/calls/{callInPreparation}/extension', {
+      guest: 'sign-in',
+      anyone: 404,
+      'coordinator.in': 409,
+      'coordinator.ru': 409,
+    }),
+    POST(
+      '/calls/{call}/extension',
+      { guest: 'sign-in', anyone: 403, 'coordinator.in': 409, 'coordinator.ru': 409 },
+      { hash: 'none' },
+    ),
+    POST('/calls/{callInPreparation}/extension', {
+      guest: 'sign-in',
+      anyone: 404,
+      'coordinator.in': 409,
+      'coordinator.ru': 409,
+    }),
+  ],
+  'calls/:ref/cancellation': [
+    GET('/calls/{call}/cancellation', {
+      guest: 'sign-in',
+      anyone: 403,
+      'coordinator.in': 200,
+      'coordinator.ru': 200,
+    }),
+    GET('/calls/{callInPreparation}/cancellation', {
+      guest: 'sign-in',
+      anyone: 404,
+      'coordinator.in': 409,
+      'coordinator.ru': 409,
+    }),
+    POST(
+      '/calls/{call}/cancellation',
+      { guest: 'sign-in', anyone: 403, 'coordinator.in': 409, 'coordinator.ru': 409 },
+      { hash: 'none' },
+    ),
+    POST('/calls/{callInPreparation}/cancellation', {
+      guest: 'sign-in',
+      anyone: 404,
+      'coordinator.in': 409,
+      'coordinator.ru': 409,
+    }),
+  ],
   'calls/:ref/signature': [
     GET('/calls/{callInPreparation}/signature', {
       guest: 'sign-in',
@@ -784,6 +847,35 @@ export const matrix: Record<string, Asked[]> = {
       'coordinator.ru': 200,
     }),
     noForm('/exchanges/{application}'),
+  ],
+  'exchanges/:ref/eligibility': [
+    GET('/exchanges/{application}/eligibility', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 403,
+      'coordinator.in': 200,
+      'coordinator.ru': 403,
+    }),
+    POST('/exchanges/{application}/eligibility', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 403,
+      'coordinator.in': 422,
+      'coordinator.ru': 403,
+    }),
+    ...['eligible', 'ineligible', 'return'].map((decision) =>
+      POST(
+        '/exchanges/{application}/eligibility',
+        {
+          guest: 'sign-in',
+          anyone: 404,
+          'student.in': 403,
+          'coordinator.in': 409,
+          'coordinator.ru': 403,
+        },
+        { decision, reason: 'No.', 'comment.plan': 'Weeks.', dueOn: '2099-01-01', ...stale },
+      ),
+    ),
   ],
   'exchanges/:ref/nomination': [
     GET('/exchanges/{application}/nomination', {

@@ -2,7 +2,16 @@ import { useTranslation } from 'react-i18next';
 import { personName } from '#app/people/person-name.ts';
 import { fieldError } from '#app/platform/form-errors.ts';
 import { forbidden, invalid } from '#app/platform/outcome.ts';
-import { answer, done, shown, signedIn, state, typed, words } from '#app/platform/request.server.ts';
+import {
+  answer,
+  done,
+  sentForm,
+  shown,
+  signedIn,
+  state,
+  typed,
+  words,
+} from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Radios } from '#app/ui/choices.tsx';
 import { Field } from '#app/ui/field.tsx';
@@ -15,6 +24,7 @@ import { Select } from '#app/ui/select.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { TextArea } from '#app/ui/text-area.tsx';
 import { acceptApplication, hostSupervisors } from '../accept-application.ts';
+import { askQuestion } from '../ask-question.ts';
 import { lastDay } from '../completeness.ts';
 import { DecisionPage } from '../decision-page.tsx';
 import { declineApplication } from '../decline-application.ts';
@@ -24,9 +34,9 @@ import type { Route } from './+types/answer';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
   const actor = signedIn(context);
-  const { locale } = state(context);
+  const { locale, now } = state(context);
   return shown(context, async () => {
-    const page = await exchangeRecord(platform().db, actor, params.ref);
+    const page = await exchangeRecord(platform().db, actor, params.ref, now);
     if (!page.holdsPen.answer) throw forbidden();
     const hostId = page.record.hostInstitutionId;
     const supervisors = hostId ? await hostSupervisors(platform().db, hostId) : [];
@@ -41,7 +51,8 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 
 export async function action({ request, context, params }: Route.ActionArgs) {
   const actor = signedIn(context);
-  const form = await request.formData();
+  const { now } = state(context);
+  const form = await sentForm(context, request);
   const { db } = platform();
   const record = `/exchanges/${params.ref}`;
   const values = typed(form);
@@ -51,17 +62,21 @@ export async function action({ request, context, params }: Route.ActionArgs) {
       revision: String(form.get('revision')),
       reason: String(form.get('reason') ?? ''),
     };
+    if (form.get('decision') === 'ask') {
+      await askQuestion(db, actor, { ...decision, question: String(form.get('question') ?? '') }, now);
+      return done(record, 'exchanges:answer.asked');
+    }
     if (form.get('decision') === 'decline') {
-      await declineApplication(db, actor, decision);
+      await declineApplication(db, actor, decision, now);
       return done(record, 'exchanges:answer.declined');
     }
     if (form.get('decision') !== 'accept') {
       // The pen is asked for before the choice is judged.
-      const { holdsPen } = await exchangeRecord(db, actor, params.ref);
+      const { holdsPen } = await exchangeRecord(db, actor, params.ref, now);
       if (!holdsPen.answer) throw forbidden();
       throw invalid('invalid', { fields: { decision: ['exchanges.decide'] } });
     }
-    await acceptApplication(db, actor, { ...decision, stay: values });
+    await acceptApplication(db, actor, { ...decision, stay: values }, now);
     return done(record, 'exchanges:answer.accepted');
   });
 }
@@ -102,6 +117,7 @@ export default function AnswerPage({ loaderData, actionData }: Route.ComponentPr
           error={fieldError(refused, 'decision')}
           options={[
             { value: 'accept', label: t('answer.accept'), hint: t('answer.acceptHint') },
+            { value: 'ask', label: t('answer.ask'), hint: t('answer.askHint') },
             { value: 'decline', label: t('answer.decline'), hint: t('answer.declineHint') },
           ]}
         />
@@ -123,8 +139,22 @@ export default function AnswerPage({ loaderData, actionData }: Route.ComponentPr
         </p>
         <Field {...text('stayFrom')} {...window} type="date" label={t('answer.stayFrom')} />
         <Field {...text('stayUntil')} {...window} type="date" label={t('answer.stayUntil')} />
+        <h2 className="mt-6 mb-2">{t('answer.asking')}</h2>
+        <TextArea
+          {...text('question')}
+          label={t('answer.question')}
+          hint={t('answer.questionHint')}
+          rows={3}
+          optional
+        />
         <h2 className="mt-6 mb-2">{t('answer.declining')}</h2>
-        <TextArea {...text('reason')} label={t('answer.reason')} hint={t('answer.reasonHint')} rows={4} />
+        <TextArea
+          {...text('reason')}
+          label={t('answer.reason')}
+          hint={t('answer.reasonHint')}
+          rows={3}
+          optional
+        />
         <FormActions>
           <SubmitButton>{t('answer.submit')}</SubmitButton>
         </FormActions>

@@ -12,6 +12,7 @@ import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { pageTitle } from '#app/ui/page-title.ts';
 import { TypedLine } from '#app/ui/typed-line.tsx';
+import { AppealsCard, CorrectionsCard, LettersCard, QuestionsCard } from '../decision-cards.tsx';
 import { ExchangeFacts } from '../exchange-facts.tsx';
 import { ExchangeTurn } from '../exchange-turn.tsx';
 import { inLanguage } from '../localized.ts';
@@ -19,23 +20,27 @@ import { piersOf } from '../piers.ts';
 import { PlacementCards } from '../placements/placement-cards.tsx';
 import { placementOf } from '../placements/placement-queries.ts';
 import { PlacementTurn } from '../placements/placement-turn.tsx';
-import { type ExchangeRecord, exchangeParts, exchangeRecord } from '../record-queries.ts';
+import { exchangeParts, exchangeRecord } from '../record-queries.ts';
+import { type ApplicationStep, applicationWorkflow } from '../workflow.ts';
 import type { Route } from './+types/exchange';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
   const actor = signedIn(context);
   const { locale, now } = state(context);
   const { db } = platform();
-  const page = await shown(context, () => exchangeRecord(db, actor, params.ref));
-  const [{ documents, history }, placement] = await Promise.all([
-    exchangeParts(db, page.record.id),
-    placementOf(db, actor, page.record.id, now),
+  const page = await shown(context, () => exchangeRecord(db, actor, params.ref, now));
+  const [parts, placement] = await Promise.all([
+    exchangeParts(db, page),
+    page.record.state === 'accepted' ? placementOf(db, actor, page.record.id, now) : null,
   ]);
   return {
     ...page,
-    documents,
+    ...parts,
     placement,
-    history: history.map((entry) => ({ ...entry, name: entry.name ? personName(entry.name, locale) : '—' })),
+    history: parts.history.map((entry) => ({
+      ...entry,
+      name: entry.name ? personName(entry.name, locale) : '—',
+    })),
     name: personName(page.applicant, locale),
     now,
   };
@@ -45,26 +50,14 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
   pageTitle(loaderData?.record.title, loaderData?.record.reference),
 ];
 
-/** Steps of the history that have words; a code of a later version of the portal is passed over. */
-const STEPS = ['draft', 'submit', 'nominate', 'refuseNomination', 'accept', 'decline', 'withdraw'] as const;
-
-/** The record's own moment of a step, where it keeps one; a record brought over from paper has its true dates. */
-function momentOf(step: (typeof STEPS)[number], record: ExchangeRecord['record']): Date | null {
-  switch (step) {
-    case 'draft':
-      return record.createdAt;
-    case 'submit':
-      return record.submittedAt;
-    case 'nominate':
-    case 'refuseNomination':
-      return record.homeDecidedAt;
-    case 'accept':
-    case 'decline':
-      return record.hostDecidedAt;
-    case 'withdraw':
-      return record.withdrawnAt;
-  }
-}
+/** Entries of the history that have words; a code of a later version of the portal is passed over. */
+const HISTORY = [
+  'draft',
+  'appeal.make',
+  'appeal.reject',
+  'appeal.uphold',
+  ...(Object.keys(applicationWorkflow.transitions) as ApplicationStep[]),
+] as const;
 
 /** One application: where it is, whose turn it is, what needs the reader, and everything behind it. */
 export default function ExchangePage({ loaderData }: Route.ComponentProps) {
@@ -73,10 +66,11 @@ export default function ExchangePage({ loaderData }: Route.ComponentProps) {
   const { record, call, home, host, name, documents } = loaderData;
   const callTitle = inLanguage(call.title, language);
   const history = loaderData.history.flatMap((entry) => {
-    const step = STEPS.find((one) => entry.code === `application.${one}`);
+    const step = HISTORY.find((one) => one === entry.code);
     if (!step) return [];
     const what = t(`history.${step}`, { name: entry.name });
-    return [{ key: entry.id, at: momentOf(step, record) ?? entry.at, what, side: entry.side ?? undefined }];
+    const note = entry.words ? <TypedLine key="words" text={entry.words} /> : undefined;
+    return [{ key: entry.id, at: entry.at, what, side: entry.side ?? undefined, note }];
   });
   const piers =
     home?.side && host?.side
@@ -133,6 +127,10 @@ export default function ExchangePage({ loaderData }: Route.ComponentProps) {
         ) : (
           <ExchangeTurn page={loaderData} />
         )}
+        <CorrectionsCard corrections={loaderData.corrections} />
+        <QuestionsCard questions={loaderData.questions} />
+        <AppealsCard appeals={loaderData.appeals} />
+        <LettersCard reference={record.reference} letters={loaderData.letters} />
         <ExchangeFacts page={loaderData} />
         <Card title={t('record.plan')} id="plan">
           <div className="prose" lang={record.workPlanLocale}>
@@ -170,7 +168,8 @@ export default function ExchangePage({ loaderData }: Route.ComponentProps) {
 function Next({ page }: { page: Awaited<ReturnType<typeof loader>> }) {
   const { t } = useTranslation('exchanges');
   const { record, may, own } = page;
-  const acts = may.nominate || may.answer || (own && record.state === 'draft');
+  const { withdraw: _any, appeal: _later, ...turns } = may;
+  const acts = Object.values(turns).some(Boolean) || (own && record.state === 'draft');
   return (
     <>
       <p>{t(acts ? 'record.nextYours' : 'record.nextNothing')}</p>

@@ -2,7 +2,16 @@ import { useTranslation } from 'react-i18next';
 import { personName } from '#app/people/person-name.ts';
 import { fieldError } from '#app/platform/form-errors.ts';
 import { forbidden, invalid } from '#app/platform/outcome.ts';
-import { answer, done, shown, signedIn, state, typed, words } from '#app/platform/request.server.ts';
+import {
+  answer,
+  done,
+  sentForm,
+  shown,
+  signedIn,
+  state,
+  typed,
+  words,
+} from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Checkbox, Radios } from '#app/ui/choices.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
@@ -20,9 +29,9 @@ import type { Route } from './+types/nomination';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
   const actor = signedIn(context);
-  const { locale } = state(context);
+  const { locale, now } = state(context);
   return shown(context, async () => {
-    const page = await exchangeRecord(platform().db, actor, params.ref);
+    const page = await exchangeRecord(platform().db, actor, params.ref, now);
     if (!page.holdsPen.nominate) throw forbidden();
     return {
       ...page,
@@ -34,7 +43,8 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 
 export async function action({ request, context, params }: Route.ActionArgs) {
   const actor = signedIn(context);
-  const form = await request.formData();
+  const { now } = state(context);
+  const form = await sentForm(context, request);
   const { db } = platform();
   const record = `/exchanges/${params.ref}`;
   return answer(context, typed(form), async () => {
@@ -44,16 +54,16 @@ export async function action({ request, context, params }: Route.ActionArgs) {
       reason: String(form.get('reason') ?? ''),
     };
     if (form.get('decision') === 'decline') {
-      await refuseNomination(db, actor, decision);
+      await refuseNomination(db, actor, decision, now);
       return done(record, 'exchanges:nomination.declined');
     }
     if (form.get('decision') !== 'nominate') {
       // The pen is asked for before the choice is judged.
-      const { holdsPen } = await exchangeRecord(db, actor, params.ref);
+      const { holdsPen } = await exchangeRecord(db, actor, params.ref, now);
       if (!holdsPen.nominate) throw forbidden();
       throw invalid('invalid', { fields: { decision: ['exchanges.decide'] } });
     }
-    await nominateApplication(db, actor, { ...decision, confirmed: form.get('confirmed') === 'on' });
+    await nominateApplication(db, actor, { ...decision, confirmed: form.get('confirmed') === 'on' }, now);
     return done(record, 'exchanges:nomination.nominated');
   });
 }

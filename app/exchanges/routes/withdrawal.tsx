@@ -1,7 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import { fieldError } from '#app/platform/form-errors.ts';
 import { forbidden } from '#app/platform/outcome.ts';
-import { answer, done, shown, signedIn, typed, words } from '#app/platform/request.server.ts';
+import {
+  answer,
+  done,
+  sentForm,
+  shown,
+  signedIn,
+  state,
+  typed,
+  words,
+} from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { ButtonLink } from '#app/ui/button-link.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
@@ -17,7 +26,7 @@ import type { Route } from './+types/withdrawal';
 export async function loader({ context, params }: Route.LoaderArgs) {
   const actor = signedIn(context);
   return shown(context, async () => {
-    const page = await exchangeRecord(platform().db, actor, params.ref);
+    const page = await exchangeRecord(platform().db, actor, params.ref, state(context).now);
     if (!page.holdsPen.withdraw) throw forbidden();
     return { record: page.record, may: page.may, title: words(context)('exchanges:withdrawal.title') };
   });
@@ -25,7 +34,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 
 export async function action({ request, context, params }: Route.ActionArgs) {
   const actor = signedIn(context);
-  const form = await request.formData();
+  const form = await sentForm(context, request);
   return answer(context, typed(form), async () => {
     await withdrawApplication(platform().db, actor, {
       reference: params.ref,

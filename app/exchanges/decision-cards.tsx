@@ -1,0 +1,124 @@
+import { useTranslation } from 'react-i18next';
+import { Card } from '#app/ui/card.tsx';
+import { Chip } from '#app/ui/chip.tsx';
+import { type Fact, Facts } from '#app/ui/facts.tsx';
+import { formatDate } from '#app/ui/format-when.ts';
+import { languageOf } from '#app/ui/language.ts';
+import { TypedLine } from '#app/ui/typed-line.tsx';
+import { Deadline, When } from '#app/ui/when.tsx';
+import { APPLICATION_SECTIONS } from '#db/schema/exchanges.ts';
+import { inLanguage } from './localized.ts';
+import type { ExchangeParts } from './record-queries.ts';
+
+/** What the home institution asked to be corrected, section by section; the open return first. */
+export function CorrectionsCard({ corrections }: Pick<ExchangeParts, 'corrections'>) {
+  const { t } = useTranslation('exchanges');
+  if (corrections.length === 0) return null;
+  return (
+    <Card title={t('record.corrections')} id="corrections">
+      {[...corrections].reverse().map((one) => (
+        <section key={one.id} className="mb-4">
+          <p className="note">
+            {t('record.correctionNumber', { number: one.number })} · <When at={one.askedAt} />{' '}
+            {one.answeredAt ? (
+              <Chip tone="ok">{t('record.corrected')}</Chip>
+            ) : (
+              <Chip tone="risk">
+                <Deadline at={one.dueAt} year={false} />
+              </Chip>
+            )}
+          </p>
+          <Facts
+            facts={APPLICATION_SECTIONS.flatMap((section): Fact[] => {
+              const comment = one.comments[section];
+              if (!comment) return [];
+              return [{ term: t(`record.section.${section}`), value: <TypedLine text={comment} /> }];
+            })}
+          />
+        </section>
+      ))}
+    </Card>
+  );
+}
+
+/** Questions of the host with the replies of the home institution, the latest first. */
+export function QuestionsCard({ questions }: Pick<ExchangeParts, 'questions'>) {
+  const { t } = useTranslation('exchanges');
+  if (questions.length === 0) return null;
+  return (
+    <Card title={t('record.questions')} id="questions">
+      {[...questions].reverse().map((one) => (
+        <section key={one.id} className="mb-4">
+          <p className="note">
+            <When at={one.askedAt} />
+          </p>
+          <Facts
+            facts={[
+              { term: t('record.question'), value: <Said text={one.question} /> },
+              {
+                term: t('record.replied'),
+                value: one.reply ? <Said text={one.reply} /> : t('record.noReply'),
+              },
+            ]}
+          />
+        </section>
+      ))}
+    </Card>
+  );
+}
+
+/** Appeals with their outcome, the latest first. */
+export function AppealsCard({ appeals }: Pick<ExchangeParts, 'appeals'>) {
+  const { t } = useTranslation('exchanges');
+  if (appeals.length === 0) return null;
+  const tones = { upheld: 'ok', rejected: 'stop', open: 'risk' } as const;
+  return (
+    <Card title={t('appeal.title')} id="appeals">
+      {appeals.map((one) => (
+        <section key={one.id} className="mb-4">
+          <p className="note">
+            {t(`appeal.against.${one.against}`)} · <When at={one.madeAt} />{' '}
+            <Chip tone={tones[one.outcome ?? 'open']}>{t(`appeal.outcome.${one.outcome ?? 'open'}`)}</Chip>
+          </p>
+          <Facts
+            facts={[
+              { term: t('appeal.words'), value: <Said text={one.words} /> },
+              ...(one.reason ? [{ term: t('appeal.reason'), value: <Said text={one.reason} /> }] : []),
+            ]}
+          />
+        </section>
+      ))}
+    </Card>
+  );
+}
+
+/** The letters of an exchange; each is one paper in both languages. */
+export function LettersCard({ reference, letters }: { reference: string } & Pick<ExchangeParts, 'letters'>) {
+  const { t, i18n } = useTranslation('exchanges');
+  const language = languageOf(i18n);
+  if (letters.length === 0) return null;
+  return (
+    <Card title={t('record.letters')} id="letters">
+      <ul>
+        {letters.map(({ number, content }) => (
+          <li key={number}>
+            <a href={`/exchanges/${reference}/letters/${number}`}>{t(`record.letter.${content.kind}`)}</a>{' '}
+            <span className="note">
+              {t('record.letterNote', {
+                number,
+                date: formatDate(content.issuedOn, language),
+                institution: inLanguage(content[content.signatory.party].name, language),
+              })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+const Said = ({ text }: { text: string }) => (
+  <span className="whitespace-pre-line">
+    <TypedLine text={text} />
+  </span>
+);
