@@ -18,6 +18,7 @@ import { answerShare } from './answer-share.ts';
 import { askToShare } from './ask-to-share.ts';
 import { changeDelegate } from './change-delegate.ts';
 import { freeBed } from './free-bed.ts';
+import { importDelegation } from './import-delegation.ts';
 import { keepPassport } from './keep-passport.ts';
 import { keepVisaData } from './keep-visa-data.ts';
 import { moveDelegation } from './move-delegation.ts';
@@ -312,7 +313,7 @@ describe('a bed', () => {
     expect(deliveries.map((row) => row.personId)).toContain(coordinator.personId);
     const [record] = await db.select().from(delegation).where(eq(delegation.reference, reference));
     const board = await boardOf(db, record?.id ?? '', '2026-03-01');
-    const hotel = board.find((row) => row.id === one)?.cells.find((cell) => cell.key === 'hotel');
+    const hotel = board.find((row) => row.id === one)?.cells.find((cell) => cell.code === 'hotel');
     expect(hotel?.reason).not.toBe('mateNotAgreed');
   });
 
@@ -420,7 +421,14 @@ describe('a closed delegation', () => {
     const visa = { residence: null, consulateCity: 'Kolkata', employerAddress: null };
     const passport = { number: 'P8005831', issued: '2023-06-21', validUntil: '2033-06-20' };
     const room = { stayId: null, room: 'single', from: '2026-05-25', to: '2026-05-26' };
+    const nothing = { row: 2, passport: null, birth: { date: null, place: null }, legs: [], shareWith: null };
+    const listed = {
+      ...byHand('nobody.else@texmin.example'),
+      ...nothing,
+      institutionId: protocol.institutionId,
+    };
     const acts = [
+      importDelegation(db, vaults, protocol, reference, [listed], THEN),
       add('nobody.new@texmin.example'),
       changeDelegate(db, protocol, { ...form, facts }),
       removeDelegate(db, protocol, { ...form, reason: 'x' }, THEN),

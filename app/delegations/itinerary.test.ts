@@ -139,9 +139,20 @@ test.each(['UTC', 'Asia/Kolkata', 'America/New_York'])(
 );
 
 test('a line break in a typed name ends no property', () => {
-  const trick = { ...of, title: { en: 'Congress\r\nBEGIN:VEVENT\r\nSUMMARY:x', ru: '' } };
+  const tricky = (text: string) => `${text}\r\nBEGIN:VEVENT\u2028SUMMARY:x\u0085\u0000`;
+  const both = (text: string) => ({ en: tricky(text), ru: '' });
+  const trick: Itinerary = {
+    ...of,
+    title: both('Congress'),
+    hotel: both('Uzkoye'),
+    venue: both('Hall'),
+    city: both('Moscow'),
+    one: { ...of.one, file: { legs: [{ ...out, carrier: tricky('SU 232') }] } },
+  };
   const file = itineraryCalendar(trick, 'en', URL_OF_FILE, new Date());
   expect(file.match(/^BEGIN:VEVENT/gm)).toHaveLength(3);
+  // Written as a break, it would come back as one.
+  expect(file.replaceAll('\r\n ', '')).not.toMatch(/^(SUMMARY|LOCATION).*\\n/m);
 });
 
 test('an offset is that of the day', () => {

@@ -90,7 +90,7 @@ export function TripLegs({
       />
       {file.legProblems.map((problem) => (
         <p key={`${problem.leg} ${problem.code}`}>
-          <Chip tone={problem.tone}>{sentence(problem)}</Chip>
+          <Chip tone={problem.tone} label={t(`leg.tone.${problem.tone}`)} /> {sentence(problem)}
         </p>
       ))}
     </Card>

@@ -60,10 +60,11 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     rooms: rooms.map(({ id, number, kind, guests }) => ({
       value: id,
       label: [
-        t('delegations:bed.room', { number, kind: t(`delegations:roomKind.${kind}`) }),
+        t('delegations:bed.room', { number }),
         ...guests.map(
           (guest) => `${personName(guest, locale)}, ${formatDateRange(guest.from, guest.to, locale)}`,
         ),
+        t(`delegations:roomKind.${kind}`),
       ].join(' · '),
     })),
   };

@@ -107,7 +107,7 @@ export default function NewDelegate({ loaderData, actionData }: Route.ComponentP
             maxLength={3}
             optional
           />
-          <DelegateFields employers={loaderData.employers} refused={refused} />
+          <DelegateFields employers={loaderData.employers} refused={refused} stands={{ role: 'member' }} />
           <FormActions>
             <SubmitButton>{t('person.add')}</SubmitButton>
             <a className="btn quiet" href={base}>

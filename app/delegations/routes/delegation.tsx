@@ -143,10 +143,10 @@ export default function DelegationPage({ loaderData, actionData }: Route.Compone
         }
         action={
           total > 0 && (
-            <>
+            <div className="actions">
               {bringIn}
               {addOne}
-            </>
+            </div>
           )
         }
       />

@@ -176,6 +176,8 @@ export default function PersonPage({ loaderData, actionData }: Route.ComponentPr
   const refused = actionData && 'refused' in actionData ? actionData : undefined;
   const papers = actionData && 'papers' in actionData ? actionData.papers : undefined;
   const residence = actionData && 'residence' in actionData ? actionData.residence : undefined;
+  // What only the reader can answer stands first.
+  const asked = file.may.answer && file.shares.some((share) => !share.mine.answer && !share.refused);
   const base = `/delegations/${file.reference}`;
   return (
     <>
@@ -230,10 +232,11 @@ export default function PersonPage({ loaderData, actionData }: Route.ComponentPr
           </>
         }
       >
+        {asked && <TripShares file={file} />}
         <TripReadiness file={file} />
         {file.recordable.length > 0 && <TripRecordForm file={file} {...(refused ? { refused } : {})} />}
         <TripLegs file={file} />
-        <TripShares file={file} />
+        {!asked && <TripShares file={file} />}
         <TripPapersCard file={file} {...(papers ? { shown: papers } : {})} />
         <TripVisaData file={file} shown={residence} />
       </Columns>

@@ -56,7 +56,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 
 /** Each pair once: what the two have said. */
 function wordsOf(people: readonly DelegateFile[], byId: ReadonlyMap<string, DelegateFile>, locale: Locale) {
-  const spoken = ({ answer, source }: Word) => (source === 'list' ? source : (answer ?? 'silent'));
+  const spoken = ({ answer, source }: Word) => (source === 'list' ? source : (answer ?? ('silent' as const)));
   return people.flatMap((one) =>
     one.shares.flatMap(({ mateId, mine, theirs, agreed, refused }) => {
       const mate = byId.get(mateId);
