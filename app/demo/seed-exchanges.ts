@@ -1,16 +1,20 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { acceptApplication } from '#app/exchanges/accept-application.ts';
+import { answerEndorsement } from '#app/exchanges/answer-endorsement.ts';
+import { askEndorsement } from '#app/exchanges/ask-endorsement.ts';
+import type { CallContent } from '#app/exchanges/calls/call-schema.ts';
 import { draftCall } from '#app/exchanges/calls/draft-call.ts';
 import { signCall } from '#app/exchanges/calls/sign-call.ts';
+import { declareApplication } from '#app/exchanges/declare-application.ts';
 import { declineApplication } from '#app/exchanges/decline-application.ts';
-import { nominateApplication } from '#app/exchanges/nominate-application.ts';
 import { findEligible } from '#app/exchanges/find-eligible.ts';
+import { nominateApplication } from '#app/exchanges/nominate-application.ts';
 import { refuseNomination } from '#app/exchanges/refuse-nomination.ts';
 import { saveApplication } from '#app/exchanges/save-application.ts';
-import type { CallContent } from '#app/exchanges/calls/call-schema.ts';
 import { submitApplication } from '#app/exchanges/submit-application.ts';
 import { withdrawApplication } from '#app/exchanges/withdraw-application.ts';
 import { institutions } from '#app/people/queries.ts';
+import { supervisorsAt } from '#app/people/supervisor-queries.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { currentVersion } from '#app/platform/versions.server.ts';
 import type { Db } from '#db/client.server.ts';
@@ -62,7 +66,6 @@ type Plan = {
   title: string;
   plan: string;
   weeks: number;
-  supervisor: string;
 };
 
 /** Applications to the call whose deadline has passed, one at each stage. */
@@ -76,9 +79,9 @@ async function applications(
   const { signerIn: india, signerRu: russia } = signers;
   const home = (side: 'in' | 'ru') => as(`coordinator.${side}`);
   const other = (side: 'in' | 'ru') => (side === 'in' ? 'ru' : 'in');
-  const apply = async ({ who, host, title, plan, weeks, supervisor }: Plan, day: number) => {
+  const apply = async ({ who, host, title, plan, weeks }: Plan, day: number) => {
     const when = onDay(now, day);
-    const draft = await saveApplication(
+    await saveApplication(
       db,
       who,
       {
@@ -91,16 +94,21 @@ async function applications(
           hostInstitutionId: host,
           wishedStart: dateOn(now, 75),
           weeks: String(weeks),
-          homeSupervisor: supervisor,
         },
       },
       when,
     );
-    const { revision } = draft;
+    await endorse(db, who, callReference, when);
+    await declareApplication(
+      db,
+      who,
+      { callReference, declared: true, consent: true, locale: who.locale },
+      when,
+    );
     return submitApplication(
       db,
       who,
-      { callReference, revision, locale: who.locale, declared: true, consent: true },
+      { callReference, revision: await revisionOf(db, who, callReference) },
       when,
     );
   };
@@ -130,7 +138,6 @@ async function applications(
       title: 'Hydrogen decrepitation of Nd–Fe–B scrap',
       plan: 'Weeks 1–3: training on the decrepitation line.\nWeeks 4–8: three series with magnets from motors and hard drives.\nWeeks 9–10: oxygen and particle-size analysis, report.',
       weeks: 10,
-      supervisor: 'R. Chatterjee',
     },
     -20,
   );
@@ -157,7 +164,6 @@ async function applications(
       title: 'Пилотные испытания экстракции тяжёлых РЗЭ',
       plan: 'Четыре недели — пуск противоточного каскада на опытной установке; две недели — материальный баланс и отчёт.',
       weeks: 6,
-      supervisor: 'В. Л. Самарина',
     },
     -19,
   );
@@ -170,7 +176,6 @@ async function applications(
       title: 'Магнитные свойства спечённых блоков после рециклинга',
       plan: 'Измерение петель гистерезиса на оборудовании ИТИ (ИГШ), сравнение с исходными блоками, совместная статья.',
       weeks: 8,
-      supervisor: 'В. Л. Самарина',
     },
     -14,
   );
@@ -184,7 +189,6 @@ async function applications(
       title: 'Rare earths from red mud: leaching kinetics',
       plan: 'Kinetic series in the leaching laboratory, two temperatures a week; comparison with the Dhanbad series.',
       weeks: 12,
-      supervisor: 'P. Prasad',
     },
     -15,
   );
@@ -196,7 +200,6 @@ async function applications(
       title: 'Separation of nickel and cobalt from spent cells',
       plan: 'Batch extraction with Cyanex 272, then a mixer-settler run; analysis by ICP-OES.',
       weeks: 12,
-      supervisor: 'A. Das',
     },
     -16,
   );
@@ -218,7 +221,6 @@ async function applications(
       title: 'Переработка хвостов: минералогия',
       plan: 'Описание проб, рентгенофазовый анализ, оценка извлечения.',
       weeks: 6,
-      supervisor: 'И. Тихонова',
     },
     -17,
   );
@@ -240,7 +242,6 @@ async function applications(
       title: 'Прессование порошков в магнитном поле',
       plan: 'Серия прессовок при трёх значениях поля, спекание, измерения.',
       weeks: 4,
-      supervisor: 'М. Кузнецова',
     },
     -18,
   );
@@ -250,6 +251,38 @@ async function applications(
     { ...(await decision(withdrawn.reference)), reason: 'Дата предзащиты перенесена.' },
     onDay(now, -12),
   );
+}
+
+const ENDORSEMENTS = {
+  en: 'The plan continues the series in the thesis; the equipment it needs is not in Dhanbad. I support the stay.',
+  ru: 'План продолжает серию опытов диссертации; нужного оборудования у нас нет. Стажировку поддерживаю.',
+};
+
+/** A supervisor of the applicant's institution is asked, and endorses. */
+async function endorse(db: Db, who: PersonActor, callReference: string, when: Date): Promise<void> {
+  const supervisors = await supervisorsAt(db, who.institutionId);
+  const one = supervisors.find(({ id }) => id !== who.personId);
+  if (!one) throw new Error('nobody in the demo supervises there');
+  const fields = { supervisorId: one.id };
+  // Nobody follows the link of the past: it closes with the answer.
+  const endorsementId = await askEndorsement(db, who, { callReference, fields }, when, 'demo');
+  const supervisor: PersonActor = { ...who, personId: one.id, accountId: one.id, grants: [] };
+  const words = ENDORSEMENTS[who.locale];
+  await answerEndorsement(
+    db,
+    supervisor,
+    { endorsementId, decision: 'give', words, locale: who.locale },
+    when,
+  );
+}
+
+async function revisionOf(db: Db, who: PersonActor, callReference: string): Promise<string> {
+  const [row] = await db
+    .select({ revision: application.revision })
+    .from(application)
+    .innerJoin(call, eq(call.id, application.callId))
+    .where(and(eq(call.reference, callReference), eq(application.applicantId, who.personId)));
+  return row?.revision ?? '';
 }
 
 type Signers = { signerIn: string; signerRu: string };

@@ -70,6 +70,7 @@ export async function documentsOf(db: DbOrTx, applicationId: string) {
   return db
     .select({
       kind: applicationDocument.kind,
+      number: applicationDocument.number,
       fileId: file.id,
       name: file.name,
       size: file.size,

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lastDay, missingIn } from './completeness.ts';
+import { type Attached, type EndorsementState, lastDay, missingIn } from './completeness.ts';
 import { type Party, possibleParties } from './parties.ts';
 
 const party = (id: string, side: Party['side']): Party => ({ id, side, shortName: { en: id, ru: id } });
@@ -23,18 +24,22 @@ const complete = {
   hostInstitutionId: 'giredmet',
   wishedStart: '2027-03-01',
   weeks: 12,
-  homeSupervisor: 'S',
+  declaredAt: new Date(),
+  consentAt: new Date(),
 };
 const parties = possibleParties(institutions, 'in-ru', { institutionId: 'iit', side: 'in' });
+const attached: Attached = { parties, documentKinds: ['plan'], endorsement: 'given' };
 
 describe('a complete application', () => {
   it('misses nothing', () => {
-    expect(missingIn(complete, call, parties, ['plan'])).toEqual({});
+    expect(missingIn(complete, call, attached)).toEqual({});
   });
 
   it.each([
     [{ title: '' }, 'title', 'exchanges.giveTitle'],
     [{ weeks: null }, 'weeks', 'exchanges.giveWeeks'],
+    [{ declaredAt: null }, 'declarations', 'exchanges.declarationFirst'],
+    [{ consentAt: null }, 'declarations', 'exchanges.declarationFirst'],
     [{ weeks: 3 }, 'weeks', 'exchanges.weeksOutside'],
     [{ weeks: 13 }, 'weeks', 'exchanges.weeksOutside'],
     [{ wishedStart: '2027-01-31' }, 'wishedStart', 'exchanges.startOutside'],
@@ -43,13 +48,50 @@ describe('a complete application', () => {
     [{ hostInstitutionId: 'texmin' }, 'hostInstitutionId', 'exchanges.chooseHost'],
     [{ homeInstitutionId: 'texmin' }, 'homeInstitutionId', 'exchanges.chooseHome'],
   ])('with %o is told at %s', (change, field, reason) => {
-    expect(missingIn({ ...complete, ...change }, call, parties, ['plan'])[field]).toEqual([reason]);
+    expect(missingIn({ ...complete, ...change }, call, attached)[field]).toEqual([reason]);
   });
 
   it('needs the documents the call requires', () => {
-    expect(missingIn(complete, call, parties, ['cv'])).toEqual({
+    expect(missingIn(complete, call, { ...attached, documentKinds: ['cv'] })).toEqual({
       'document.plan': ['exchanges.attachDocument'],
     });
+  });
+
+  it('needs the supervisor to have said yes', () => {
+    const reason = (endorsement: EndorsementState) =>
+      missingIn(complete, call, { ...attached, endorsement }).endorsement;
+    expect(reason(null)).toEqual(['exchanges.endorsementMissing']);
+    expect(reason('asked')).toEqual(['exchanges.endorsementAwaited']);
+    expect(reason('refused')).toEqual(['exchanges.endorsementRefused']);
+    expect(reason('given')).toBeUndefined();
+  });
+
+  it('names each thing that is missing, and nothing else, whichever are', () => {
+    const parts = {
+      title: { title: '' },
+      workPlan: { workPlan: '' },
+      wishedStart: { wishedStart: null },
+      weeks: { weeks: null },
+      hostInstitutionId: { hostInstitutionId: null },
+      declarations: { declaredAt: null },
+    } as const;
+    const names = Object.keys(parts) as (keyof typeof parts)[];
+    fc.assert(
+      fc.property(fc.subarray(names), fc.boolean(), fc.boolean(), (left, document, endorsed) => {
+        const draft = Object.assign({}, complete, ...left.map((name) => parts[name]));
+        const found = missingIn(draft, call, {
+          parties,
+          documentKinds: document ? ['plan'] : [],
+          endorsement: endorsed ? 'given' : 'asked',
+        });
+        const expected = [
+          ...left,
+          ...(document ? [] : ['document.plan']),
+          ...(endorsed ? [] : ['endorsement']),
+        ];
+        expect(Object.keys(found).sort()).toEqual(expected.sort());
+      }),
+    );
   });
 
   it('counts whole weeks, the first day included', () => {

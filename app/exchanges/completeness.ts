@@ -10,40 +10,57 @@ export type Wanted = Pick<
   | 'hostInstitutionId'
   | 'wishedStart'
   | 'weeks'
-  | 'homeSupervisor'
+  | 'declaredAt'
+  | 'consentAt'
 >;
+
+/** How the supervisor's endorsement stands; null where nobody was asked, or the question was taken back. */
+export type EndorsementState = 'asked' | 'given' | 'refused' | null;
+
+/** What else an application consists of. */
+export type Attached = {
+  parties: { homes: readonly Party[]; hosts: readonly Party[] };
+  /** Codes of the documents that are attached. */
+  documentKinds: readonly string[];
+  endorsement: EndorsementState;
+};
 
 /**
  * What is still missing or wrong before an application can be submitted: reasons (keys of `errors.json`)
  * by field of the form. Empty when it is complete.
- *
- * @param documentKinds codes of the documents that are attached.
  */
 export function missingIn(
   draft: Wanted,
   call: Pick<Call, 'stayFrom' | 'stayUntil' | 'weeksMin' | 'weeksMax' | 'documents'>,
-  parties: { homes: readonly Party[]; hosts: readonly Party[] },
-  documentKinds: readonly string[],
+  { parties, documentKinds, endorsement }: Attached,
 ): Record<string, string[]> {
   const missing: Record<string, string[]> = {};
   const add = (field: string, reason: string | false) => {
     if (reason) missing[field] = [reason];
   };
-  add('title', draft.title === '' && 'exchanges.giveTitle');
-  add('workPlan', draft.workPlan === '' && 'exchanges.giveWorkPlan');
-  add('homeSupervisor', draft.homeSupervisor === '' && 'exchanges.giveHomeSupervisor');
   const home = parties.homes.find((one) => one.id === draft.homeInstitutionId);
   const host = parties.hosts.find((one) => one.id === draft.hostInstitutionId);
   add('homeInstitutionId', !home && 'exchanges.chooseHome');
+  add('title', draft.title === '' && 'exchanges.giveTitle');
+  add('workPlan', draft.workPlan === '' && 'exchanges.giveWorkPlan');
   add('hostInstitutionId', !host ? 'exchanges.chooseHost' : home?.side === host.side && 'exchanges.sameSide');
-  add('weeks', weeksProblem(draft.weeks, call));
   add('wishedStart', startProblem(draft, call));
+  add('weeks', weeksProblem(draft.weeks, call));
+  add('endorsement', ENDORSEMENT_PROBLEM[endorsement ?? 'none']);
   for (const asked of call.documents) {
     if (asked.required)
       add(`document.${asked.code}`, !documentKinds.includes(asked.code) && 'exchanges.attachDocument');
   }
+  add('declarations', !(draft.declaredAt && draft.consentAt) && 'exchanges.declarationFirst');
   return missing;
 }
+
+const ENDORSEMENT_PROBLEM = {
+  none: 'exchanges.endorsementMissing',
+  asked: 'exchanges.endorsementAwaited',
+  refused: 'exchanges.endorsementRefused',
+  given: false,
+} as const;
 
 function weeksProblem(weeks: number | null, call: Pick<Call, 'weeksMin' | 'weeksMax'>): string | false {
   if (weeks === null) return 'exchanges.giveWeeks';

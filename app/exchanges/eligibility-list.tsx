@@ -13,7 +13,9 @@ export function EligibilityList({ checks }: { checks: readonly EligibilityCheck[
         <li key={code}>
           <div className="what">
             <b>{t(`eligibility.${code}.title`)}</b>
-            <div className="note">{t(`eligibility.${code}.${outcome}`, params)}</div>
+            <div className="note">
+              {t(`eligibility.${code}.${outcome}`, { reference: params.reference ?? '' })}
+            </div>
           </div>
           <Chip tone={TONES[outcome]}>{t(`eligibility.outcome.${outcome}`)}</Chip>
         </li>

@@ -25,11 +25,10 @@ export async function eligibilityOf(
   applied: Applied,
   of: Pick<typeof call.$inferSelect, 'direction' | 'eligible' | 'stayFrom' | 'stayUntil'>,
 ): Promise<EligibilityCheck[]> {
-  const [roles, sides, stays] = await Promise.all([
-    rolesOf(db, applied.applicantId),
-    db.select({ id: institution.id, side: institution.side }).from(institution),
-    staysOf(db, applied.applicantId, applied.id),
-  ]);
+  // One after the other: within a transaction there is one connection.
+  const roles = await rolesOf(db, applied.applicantId);
+  const sides = await db.select({ id: institution.id, side: institution.side }).from(institution);
+  const stays = await staysOf(db, applied.applicantId, applied.id);
   const sideOf = (id: string | null) => sides.find((one) => one.id === id)?.side ?? null;
   return checkEligibility({
     call: of,
@@ -43,20 +42,21 @@ export async function eligibilityOf(
 }
 
 async function rolesOf(db: DbOrTx, personId: string): Promise<Role[]> {
-  const [[who], granted] = await Promise.all([
-    db.select({ occupation: person.occupation }).from(person).where(eq(person.id, personId)),
-    db
-      .select({ role: roleGrant.role })
-      .from(roleGrant)
-      .where(
-        and(
-          eq(roleGrant.personId, personId),
-          eq(roleGrant.effect, 'allow'),
-          isNull(roleGrant.revokedAt),
-          or(isNull(roleGrant.validUntil), gte(roleGrant.validUntil, sql`current_date`)),
-        ),
+  const [who] = await db
+    .select({ occupation: person.occupation })
+    .from(person)
+    .where(eq(person.id, personId));
+  const granted = await db
+    .select({ role: roleGrant.role })
+    .from(roleGrant)
+    .where(
+      and(
+        eq(roleGrant.personId, personId),
+        eq(roleGrant.effect, 'allow'),
+        isNull(roleGrant.revokedAt),
+        or(isNull(roleGrant.validUntil), gte(roleGrant.validUntil, sql`current_date`)),
       ),
-  ]);
+    );
   return [...granted.map(({ role }) => role), ...(who?.occupation ? [who.occupation] : [])];
 }
 

@@ -5,6 +5,7 @@ import { application } from '#db/schema/exchanges.ts';
 import { callMessages } from './calls/call-messages.ts';
 import { callWorkflow } from './calls/call-workflow.ts';
 import { archiveCalls, closeCalls } from './calls/jobs.ts';
+import { endorsementMessages } from './endorsement-messages.ts';
 import { eraseUnclaimed, refreshSearch } from './jobs.ts';
 import { countWaiting, ownApplications } from './list-queries.ts';
 import { messages } from './messages.ts';
@@ -55,7 +56,7 @@ export const room: Room = {
       ],
     };
   },
-  messages: [...callMessages, ...messages, ...placementMessages],
+  messages: [...callMessages, ...messages, ...endorsementMessages, ...placementMessages],
   jobs: [closeCalls, archiveCalls, refreshSearch, eraseUnclaimed],
   files: [
     {
@@ -72,6 +73,11 @@ export const room: Room = {
   auditCodes: [
     'application.draft',
     ...Object.keys(applicationWorkflow.transitions).map((step) => `application.${step}`),
+    'application.translated',
+    'endorsement.asked',
+    'endorsement.given',
+    'endorsement.refused',
+    'endorsement.takenBack',
     'placement.open',
     'placement.begin',
     'placement.confirmArrival',

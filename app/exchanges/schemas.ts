@@ -20,24 +20,67 @@ const required = (max: number, reason: string, missing = 'required') =>
 export const calendarDate = z.iso.date('date');
 export const whole = z.coerce.number('number').int('number');
 export const chosen = z.uuid('choice');
+/** An empty field is no value; anything else is judged by its own schema, so that the reader is told what is wrong. */
 const emptyIsNull = <T extends z.ZodType>(schema: T) =>
-  z
-    .union([z.literal('').transform(() => null), schema])
-    .nullish()
-    .transform((value) => value ?? null);
+  z.preprocess((value) => (value === '' ? null : value), schema.nullable());
 
-/** What a draft may hold: anything that fits, however little. */
+/** How many laboratories an applicant may name, the one most wanted first. */
+export const WISHES = ['wish1', 'wish2', 'wish3'] as const;
+
+const wish = upTo(TITLE_MAX, 'exchanges.nameTooLong');
+
+/** What a draft may hold: anything that fits, however little. Each step of the form sends its own fields. */
 export const draftSchema = z.object({
-  title: upTo(TITLE_MAX, 'exchanges.titleTooLong').default(''),
-  workPlan: upTo(WORK_PLAN_MAX, 'exchanges.workPlanTooLong').default(''),
-  workPlanLocale: z.enum(LOCALES, 'choice').default('en'),
+  title: upTo(TITLE_MAX, 'exchanges.titleTooLong'),
+  workPlan: upTo(WORK_PLAN_MAX, 'exchanges.workPlanTooLong'),
+  workPlanLocale: z.enum(LOCALES, 'choice'),
   homeInstitutionId: emptyIsNull(chosen),
   hostInstitutionId: emptyIsNull(chosen),
+  wish1: wish,
+  wish2: wish,
+  wish3: wish,
   wishedStart: emptyIsNull(calendarDate),
-  weeks: emptyIsNull(z.coerce.number('number').int('number').min(1, 'number').max(104, 'number')),
-  homeSupervisor: upTo(TITLE_MAX, 'exchanges.nameTooLong').default(''),
+  weeks: emptyIsNull(
+    z.coerce
+      .number('number')
+      .int('number')
+      .min(1, 'exchanges.stayNoWeeks')
+      .max(104, 'exchanges.weeksTooMany'),
+  ),
 });
-export type Draft = z.output<typeof draftSchema>;
+export type DraftField = keyof typeof draftSchema.shape;
+export type Draft = Partial<z.output<typeof draftSchema>>;
+
+/** Most a supervisor writes about an applicant. */
+export const ENDORSEMENT_MAX = 2000;
+
+/** Somebody who is not in the portal yet, as the applicant names them. */
+export const supervisorSchema = z.object({
+  givenName: required(100, 'exchanges.nameTooLong', 'exchanges.giveName'),
+  familyName: required(100, 'exchanges.nameTooLong', 'exchanges.giveName'),
+  email: z.email('email').max(254, 'email'),
+});
+
+/** A supervisor's answer; without words it says nothing, whichever way it goes. */
+export const endorsementSchema = z.discriminatedUnion(
+  'decision',
+  [
+    z.object({
+      decision: z.literal('give'),
+      words: required(ENDORSEMENT_MAX, 'exchanges.endorsementTooLong', 'exchanges.giveEndorsement'),
+    }),
+    z.object({
+      decision: z.literal('refuse'),
+      words: required(ENDORSEMENT_MAX, 'exchanges.endorsementTooLong', 'exchanges.giveRefusal'),
+    }),
+  ],
+  'exchanges.decide',
+);
+
+export const translationSchema = z.object({
+  title: required(TITLE_MAX, 'exchanges.titleTooLong', 'exchanges.translationEmpty'),
+  workPlan: required(WORK_PLAN_MAX, 'exchanges.workPlanTooLong', 'exchanges.translationEmpty'),
+});
 
 export const acceptanceSchema = z
   .object({

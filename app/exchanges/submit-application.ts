@@ -1,3 +1,4 @@
+import { and, eq, isNull } from 'drizzle-orm';
 import { permits } from '#app/people/access.ts';
 import { coordinatorsOf } from '#app/people/coordinator-queries.ts';
 import { institutions } from '#app/people/queries.ts';
@@ -6,45 +7,49 @@ import { notify } from '#app/platform/notify.server.ts';
 import { invalid, notFound, stale } from '#app/platform/outcome.ts';
 import { transition } from '#app/platform/transition.server.ts';
 import { addVersion } from '#app/platform/versions.server.ts';
-import type { Db, DbOrTx, Tx } from '#db/client.server.ts';
-import { application } from '#db/schema/exchanges.ts';
-import { consent } from '#db/schema/people.ts';
-import type { Locale } from '#db/schema/shared.ts';
+import type { Db, DbOrTx } from '#db/client.server.ts';
+import { application, correction } from '#db/schema/exchanges.ts';
+import { APPLICATION_SCHEMA_VERSION, contentOf } from './application-content.ts';
 import { documentsOf } from './attach-documents.ts';
 import { missingIn } from './completeness.ts';
 import { forgetCounts } from './count-cache.ts';
+import { eligibilityOf } from './eligibility-queries.ts';
+import { endorsementOf, openCorrection } from './endorsement-queries.ts';
 import { submittedMessage } from './messages.ts';
 import { possibleParties } from './parties.ts';
 import { exchangeRules } from './policy.ts';
-import { ownDraft } from './save-application.ts';
+import { isEditable, ownDraft } from './save-application.ts';
 import { type Application, type Call, findCall } from './scope.ts';
 import { applicationWorkflow } from './workflow.ts';
 
-/** Number of the shape of a submitted application's content. */
-const APPLICATION_SCHEMA_VERSION = 1;
-/** Which wording of the consent stands on the form; grows with its words. */
-const CONSENT_TEXT_VERSION = '2026-11';
-
 /**
- * Submits the applicant's draft: fixes what was submitted as a version, hands the pen to the home
- * institution and tells both. The deadline is exact: the moment of the deadline itself still counts.
+ * Submits the applicant's application, or submits it again where it was returned: fixes what was submitted as a
+ * version, hands the pen to the home institution and tells both. The deadline is exact: its own moment still counts;
+ * for a correction it is the date the coordinator gave.
  *
  * @throws Refusal `invalid` with `exchanges.deadlinePassed` (the draft stays), or naming what is missing.
  */
 export async function submitApplication(
   db: Db,
   actor: PersonActor,
-  input: { callReference: string; revision: string; locale: Locale; declared: boolean; consent: boolean },
+  input: { callReference: string; revision: string },
   now = new Date(),
 ): Promise<{ reference: string }> {
   const submitted = await db.transaction(async (tx) => {
     const call = await findCall(tx, null, input.callReference);
     const draft = await ownDraft(tx, actor, call);
     if (!draft) throw notFound();
-    if (draft.state !== 'draft') throw stale('exchanges.alreadySubmitted');
+    if (!isEditable(draft.state)) throw stale('exchanges.alreadySubmitted');
     if (draft.revision !== input.revision) throw stale();
     await checkSubmission(tx, actor, call, draft, now);
-    checkDeclarations(input);
+    const version = await addVersion(tx, {
+      subjectType: 'application',
+      subjectId: draft.id,
+      schemaVersion: APPLICATION_SCHEMA_VERSION,
+      createdBy: actor,
+      institutionId: draft.homeInstitutionId,
+      content: await contentOf(tx, draft, call),
+    });
     const row = await transition(tx, {
       workflow: applicationWorkflow,
       table: application,
@@ -55,33 +60,35 @@ export async function submitApplication(
       revision: input.revision,
       institutionId: draft.homeInstitutionId,
       now,
-      set: {
-        submittedAt: now,
-        declaredAt: now,
-        consentAt: now,
-        submittedVersionId: await fixVersion(tx, actor, call, draft),
-        consentLocale: input.locale,
-        dueAt: call.nominateBy,
-      },
+      set: { submittedAt: now, submittedVersionId: version.id, dueAt: call.nominateBy },
+      facts: { version: version.number },
     });
-    await tx.insert(consent).values({
-      personId: actor.personId,
-      purpose: 'exchanges.application',
-      textVersion: CONSENT_TEXT_VERSION,
-      locale: input.locale,
-      givenAt: now,
-    });
+    await tx
+      .update(correction)
+      .set({ answeredAt: now })
+      .where(and(eq(correction.applicationId, draft.id), isNull(correction.answeredAt)));
     const home = row.homeInstitutionId;
+    const again = version.number === 1 ? '' : `:${version.number}`;
     await notify(tx, submittedMessage, {
       to: [actor.personId, ...(home ? await coordinatorsOf(tx, home, actor.personId) : [])],
       params: { reference: row.reference },
-      cause: `application:${row.id}:submitted`,
+      cause: `application:${row.id}:submitted${again}`,
       institutionId: home,
     });
     return { reference: row.reference };
   });
   forgetCounts();
   return submitted;
+}
+
+/** Until when this application can be handed in. */
+export async function submitUntil(
+  db: DbOrTx,
+  call: Pick<Call, 'deadline'>,
+  draft: Pick<Application, 'id' | 'state'> | null,
+): Promise<Date> {
+  const open = draft?.state === 'returned' ? await openCorrection(db, draft.id) : null;
+  return open?.dueAt ?? call.deadline;
 }
 
 /**
@@ -96,43 +103,29 @@ export async function checkSubmission(
   draft: Application,
   now: Date,
 ): Promise<void> {
-  if (now > call.deadline) throw invalid('exchanges.deadlinePassed');
+  if (call.state === 'cancelled') throw invalid('exchanges.callCancelled');
+  if (now > (await submitUntil(db, call, draft)))
+    throw invalid(draft.state === 'returned' ? 'exchanges.correctionPassed' : 'exchanges.deadlinePassed');
+  const { fields, params } = await missingOf(db, actor, call, draft);
+  if (Object.keys(fields).length > 0) throw invalid('exchanges.incomplete', { fields, params });
+}
+
+/** What is missing or wrong, by field of the form, with what the sentences name. */
+export async function missingOf(db: DbOrTx, actor: PersonActor, call: Call, draft: Application) {
   const documents = await documentsOf(db, draft.id);
-  const parties = possibleParties(await institutions(db), call.direction, actor);
-  const kinds = documents.map((document) => document.kind);
-  const fields = missingIn(draft, call, parties, kinds);
-  if (Object.keys(fields).length === 0) return;
-  const { weeksMin, weeksMax } = call;
-  throw invalid('exchanges.incomplete', { fields, params: { min: weeksMin, max: weeksMax } });
-}
-
-function checkDeclarations(input: { declared: boolean; consent: boolean }): void {
-  const fields: Record<string, string[]> = {};
-  if (!input.declared) fields.declared = ['exchanges.declare'];
-  if (!input.consent) fields.consent = ['exchanges.consent'];
-  if (Object.keys(fields).length > 0) throw invalid('invalid', { fields });
-}
-
-async function fixVersion(tx: Tx, actor: PersonActor, call: Call, draft: Application): Promise<string> {
-  const documents = await documentsOf(tx, draft.id);
-  const version = await addVersion(tx, {
-    subjectType: 'application',
-    subjectId: draft.id,
-    schemaVersion: APPLICATION_SCHEMA_VERSION,
-    createdBy: actor,
-    institutionId: draft.homeInstitutionId,
-    content: {
-      call: call.reference,
-      title: draft.title,
-      workPlan: draft.workPlan,
-      workPlanLocale: draft.workPlanLocale,
-      homeInstitutionId: draft.homeInstitutionId,
-      hostInstitutionId: draft.hostInstitutionId,
-      wishedStart: draft.wishedStart,
-      weeks: draft.weeks,
-      homeSupervisor: draft.homeSupervisor,
-      documents: documents.map(({ kind, name, size, hash }) => ({ kind, name, size, hash })),
-    },
+  const endorsement = await endorsementOf(db, draft.id);
+  const checks = await eligibilityOf(db, draft, call);
+  const fields = missingIn(draft, call, {
+    parties: possibleParties(await institutions(db), call.direction, actor),
+    documentKinds: documents.map((document) => document.kind),
+    endorsement: endorsement && endorsement.state !== 'taken-back' ? endorsement.state : null,
   });
-  return version.id;
+  const overlap = checks.find((check) => check.code === 'overlap' && check.outcome === 'unmet');
+  if (overlap) fields.wishedStart ??= ['exchanges.overlapsOther'];
+  const params: Record<string, string | number> = {
+    min: call.weeksMin,
+    max: call.weeksMax,
+    ...(overlap?.params ?? {}),
+  };
+  return { fields, params };
 }

@@ -12,6 +12,7 @@ export const room: Room = {
   auditCodes: [
     'people.imported',
     'people.introduced',
+    'people.introduced',
     'people.granted',
     'people.revoked',
     'people.signedUp',

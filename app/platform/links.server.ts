@@ -48,7 +48,7 @@ export async function findLink(db: DbOrTx, authSecret: string, token: string, no
 }
 
 /** Closes a link, with its act or because the act was done otherwise. Of two at once only one is told `true`. */
-export async function useLink(tx: Tx, linkId: string, now: Date): Promise<boolean> {
+export async function closeLink(tx: Tx, linkId: string, now: Date): Promise<boolean> {
   const closed = await tx
     .update(link)
     .set({ usedAt: now })

@@ -1,17 +1,19 @@
 import { v7 as uuidv7 } from 'uuid';
 import { acceptApplication } from '#app/exchanges/accept-application.ts';
+import { answerEndorsement } from '#app/exchanges/answer-endorsement.ts';
+import { askEndorsement } from '#app/exchanges/ask-endorsement.ts';
 import type { CallContent } from '#app/exchanges/calls/call-schema.ts';
 import { draftCall } from '#app/exchanges/calls/draft-call.ts';
 import { signCall } from '#app/exchanges/calls/sign-call.ts';
+import { declareApplication } from '#app/exchanges/declare-application.ts';
 import { findEligible } from '#app/exchanges/find-eligible.ts';
 import { nominateApplication } from '#app/exchanges/nominate-application.ts';
 import { saveApplication } from '#app/exchanges/save-application.ts';
-import type { CallContent } from '#app/exchanges/calls/call-schema.ts';
 import { submitApplication } from '#app/exchanges/submit-application.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import type { Db } from '#db/client.server.ts';
 import { file } from '#db/schema/platform.ts';
-import { addPerson } from './thesis.ts';
+import { addPerson, type InstitutionCode } from './thesis.ts';
 
 const DAY = 86_400_000;
 const both = (en: string, ru: string) => ({ en, ru });
@@ -31,8 +33,6 @@ export async function addExchangePeople(db: Db, tag = uuidv7().slice(-6)): Promi
   };
 }
 
-/** A call from Dhanbad to Moscow, open around `now`, that asks for one document. */
-export function callContent(
 /** A rubric of two criteria, for calls that ask for reviews. */
 export const rubric: NonNullable<CallContent['rubric']> = {
   scale: { min: 1, max: 3 },
@@ -47,6 +47,8 @@ export const rubric: NonNullable<CallContent['rubric']> = {
   ],
 };
 
+/** A call from Dhanbad to Moscow, open around `now`, that asks for one document. */
+export function callContent(
   signers: { in: string; ru: string },
   now: Date,
   change: Partial<CallContent> = {},
@@ -131,8 +133,33 @@ export function typedApplication(now: Date) {
     workPlanLocale: 'en',
     wishedStart: new Date(now.getTime() + 70 * DAY).toISOString().slice(0, 10),
     weeks: '6',
-    homeSupervisor: 'Prasad Rajesh, PhD',
   };
+}
+
+/** What a supervisor writes about an applicant. */
+export const ENDORSEMENT = 'A careful experimenter; the stay belongs to the second chapter of the thesis.';
+
+/** A supervisor of the institution who is asked for an endorsement and, unless told otherwise, gives it. */
+export async function addEndorsement(
+  db: Db,
+  applicant: PersonActor,
+  call: string,
+  now: Date,
+  options: { supervisor?: PersonActor; give?: boolean } = {},
+): Promise<{ id: string; supervisor: PersonActor }> {
+  const { rows } = await db.$client.query<{ code: InstitutionCode }>(
+    `select i.code from application a join call c on c.id = a.call_id join institution i on i.id = a.home_institution_id
+     where c.reference = $1 and a.applicant_id = $2`,
+    [call, applicant.personId],
+  );
+  const supervisor = options.supervisor ?? (await addPerson(db, rows[0]?.code ?? 'IITISM', ['supervisor']));
+  const fields = { supervisorId: supervisor.personId };
+  const id = await askEndorsement(db, applicant, { callReference: call, fields }, now, 'a secret of tests');
+  if (options.give !== false) {
+    const answer = { endorsementId: id, decision: 'give', words: ENDORSEMENT, locale: 'en' as const };
+    await answerEndorsement(db, supervisor, answer, now);
+  }
+  return { id, supervisor };
 }
 
 /** A complete draft, or with `submit` a submitted application; answers its reference and revision. */
@@ -141,7 +168,7 @@ export async function addApplication(
   applicant: PersonActor,
   call: string,
   now: Date,
-  options: { submit?: boolean; fields?: Record<string, string> } = {},
+  options: { submit?: boolean; fields?: Record<string, string>; supervisor?: PersonActor } = {},
 ): Promise<{ reference: string; id: string; revision: string }> {
   const saved = await saveApplication(
     db,
@@ -153,9 +180,12 @@ export async function addApplication(
     },
     now,
   );
-  if (options.submit === false) return saved;
-  const declared = { declared: true, consent: true, locale: 'en' } as const;
-  await submitApplication(db, applicant, { callReference: call, revision: saved.revision, ...declared }, now);
+  await addEndorsement(db, applicant, call, now, options);
+  const declared = { callReference: call, declared: true, consent: true, locale: 'en' as const };
+  await declareApplication(db, applicant, declared, now);
+  const revision = await revisionOf(db, saved.reference);
+  if (options.submit === false) return { ...saved, revision };
+  await submitApplication(db, applicant, { callReference: call, revision }, now);
   return { ...saved, revision: await revisionOf(db, saved.reference) };
 }
 
@@ -168,6 +198,7 @@ export async function revisionOf(db: Db, reference: string): Promise<string> {
   const [row] = rows;
   if (!row) throw new Error(`No application ${reference}`);
   return row.revision;
+}
 
 /** The step before every nomination: the home coordinator finds a submitted application eligible. */
 export async function makeEligible(
@@ -225,5 +256,4 @@ export async function makeAccepted(
   const decision = { reference, revision: await revisionOf(db, reference) };
   await acceptApplication(db, people.hostCoordinator, { ...decision, stay }, now);
   return { hostSupervisor };
-}
 }

@@ -1,60 +1,60 @@
 import { useTranslation } from 'react-i18next';
 import { redirect } from 'react-router';
 import { fieldError, formErrors } from '#app/platform/form-errors.ts';
-import { invalid } from '#app/platform/outcome.ts';
-import { answer, done, shown, signedIn, state, typed, words } from '#app/platform/request.server.ts';
+import {
+  answer,
+  done,
+  sentForm,
+  shown,
+  signedIn,
+  state,
+  typed,
+  words,
+} from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { ButtonLink } from '#app/ui/button-link.tsx';
 import { Card } from '#app/ui/card.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
-import { formatDeadline, formatWhen } from '#app/ui/format-when.ts';
+import { FormActions } from '#app/ui/form-actions.tsx';
+import { formatWhen } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { pageTitle } from '#app/ui/page-title.ts';
-import { TimeRemaining } from '#app/ui/when.tsx';
-import { ApplicationForm } from '../application-form.tsx';
-import { applyPage } from '../calls/call-queries.ts';
+import { PortalForm } from '#app/ui/portal-form.tsx';
+import { Select } from '#app/ui/select.tsx';
+import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { TaskList } from '#app/ui/task-list.tsx';
+import { applicationForm, copyable, stepStatuses } from '../application-queries.ts';
+import { STEPS } from '../application-steps.ts';
+import { DeadlineLine } from '../apply/deadline-line.tsx';
+import { copyApplication } from '../copy-application.ts';
 import { inLanguage } from '../localized.ts';
-import { receiveApplication } from '../receive-application.ts';
-import { saveApplication } from '../save-application.ts';
-import { checkSubmission } from '../submit-application.ts';
 import type { Route } from './+types/apply';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
   const actor = signedIn(context);
-  const { now, locale } = state(context);
-  const page = await shown(context, () => applyPage(platform().db, actor, params.ref));
-  // What is submitted is no form any more: its page says where it is.
-  if (page.draft && page.draft.state !== 'draft') throw redirect(`/exchanges/${page.draft.reference}`, 303);
-  return { ...page, now, title: words(context)('exchanges:apply.title'), locale };
+  const { now } = state(context);
+  const { db } = platform();
+  return shown(context, async () => {
+    const form = await applicationForm(db, actor, params.ref);
+    // What is submitted is no form any more: its page says where it is.
+    if (!form.editable) throw redirect(`/exchanges/${form.draft?.reference}`, 303);
+    const earlier = await copyable(db, actor, form);
+    const { call, draft, until, homes, correction } = form;
+    const statuses = stepStatuses(form);
+    const title = words(context)('exchanges:apply.title');
+    return { call, draft, until, homes, correction, statuses, earlier, now, title };
+  });
 }
 
 export async function action({ request, context, params }: Route.ActionArgs) {
   const actor = signedIn(context);
   const { now } = state(context);
-  const { db } = platform();
-  const here = `/calls/${params.ref}/apply`;
-  const page = await shown(context, () => applyPage(db, actor, params.ref));
-  // Documents are kept whatever becomes of the other fields: their ids travel with the form.
-  const values: Record<string, string> = {};
-  return answer(context, values, async () => {
-    const received = await receiveApplication(request, actor, page.call);
-    Object.assign(values, typed(received.form), received.kept);
-    const saved = await saveApplication(
-      db,
-      actor,
-      {
-        callReference: params.ref,
-        fields: values,
-        documents: received.documents,
-        revision: values.revision,
-      },
-      now,
-    );
-    if (Object.keys(received.problems).length > 0) throw invalid('invalid', { fields: received.problems });
-    if (values.intent !== 'check') return done(here, 'exchanges:apply.saved');
-    await checkSubmission(db, actor, page.call, saved, now);
-    return redirect(`${here}/check`, 303);
+  const form = await sentForm(context, request);
+  return answer(context, typed(form), async () => {
+    const from = String(form.get('from') ?? '');
+    await copyApplication(platform().db, actor, { callReference: params.ref, from }, now);
+    return done(`/calls/${params.ref}/apply`, 'exchanges:apply.copied');
   });
 }
 
@@ -62,17 +62,17 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
   pageTitle(loaderData?.title, loaderData?.call.reference),
 ];
 
-/** The application form: saved at any time, submitted from the page that shows all answers. */
+const TONES = { done: 'ok', todo: 'idle', correct: 'stop', waits: 'risk', look: 'risk' } as const;
+
+/** The task list of an application: its steps in any order, each saved on its own, submitted when all are done. */
 export default function ApplyPage({ loaderData, actionData }: Route.ComponentProps) {
   const { t, i18n } = useTranslation('exchanges');
   const language = languageOf(i18n);
-  const { call, draft, now, homes } = loaderData;
+  const { call, draft, until, now, homes, statuses, correction } = loaderData;
   const refused = actionData && 'values' in actionData ? actionData : undefined;
-  const documentLabels = Object.fromEntries(
-    call.documents.map(({ code, title }) => [`document.${code}`, inLanguage(title, language)]),
-  );
-  const open = now >= call.opensAt && now <= call.deadline;
-  const shut = homes.length === 0 ? 'other' : now < call.opensAt ? 'notYet' : open ? null : 'closed';
+  const here = `/calls/${call.reference}/apply`;
+  const shut = homes.length === 0 ? 'other' : now < call.opensAt ? 'notYet' : now > until ? 'closed' : null;
+  const ready = STEPS.every((step) => ['done', 'look', 'correct'].includes(statuses[step]));
   return (
     <>
       <PageHeader
@@ -84,12 +84,12 @@ export default function ApplyPage({ loaderData, actionData }: Route.ComponentPro
         title={t('apply.title')}
         lede={t('apply.lede', { call: inLanguage(call.title, language) })}
       />
-      <ErrorSummary errors={formErrors(refused, documentLabels)} title={refused?.refused?.sentence} />
+      <ErrorSummary errors={formErrors(refused)} title={refused?.refused?.sentence} />
       {shut ? (
         <Card title={t(`apply.${shut}Title`)} tone="risk">
           <p>
             {t(`apply.${shut}Text`, {
-              when: formatWhen(shut === 'notYet' ? call.opensAt : call.deadline, language),
+              when: formatWhen(shut === 'notYet' ? call.opensAt : until, language),
             })}
           </p>
           <ButtonLink href="/calls" kind="quiet">
@@ -97,19 +97,56 @@ export default function ApplyPage({ loaderData, actionData }: Route.ComponentPro
           </ButtonLink>
         </Card>
       ) : (
-        <p className="turn-until mb-4">
-          <span>{t('apply.until', { when: formatDeadline(call.deadline, language) })}</span>
-          <span className="note">
-            <TimeRemaining until={call.deadline} now={now} />
-          </span>
-        </p>
+        <DeadlineLine until={until} now={now} returned={correction !== null} />
       )}
-      {(!shut || (shut === 'closed' && (draft || refused))) && (
-        <ApplicationForm
-          page={loaderData}
-          values={refused?.values}
-          errorOf={(name) => fieldError(refused, name)}
-        />
+      {correction && (
+        <Card tone="act" title={t('apply.returned')}>
+          <p>{t('apply.returnedText')}</p>
+        </Card>
+      )}
+      {(!shut || (shut === 'closed' && draft)) && (
+        <>
+          <Card title={t('apply.tasks')} note={t('apply.tasksNote')}>
+            <TaskList
+              items={[
+                ...STEPS.map((step) => ({
+                  title: t(`apply.step.${step}`),
+                  href: `${here}/${step}`,
+                  hint: t(`apply.stepHint.${step}`),
+                  status: t(`apply.status.${statuses[step]}`),
+                  tone: TONES[statuses[step]],
+                })),
+                {
+                  title: t('apply.step.check'),
+                  ...(draft && { href: `${here}/check` }),
+                  hint: t('apply.stepHint.check'),
+                  status: t(ready ? 'apply.status.ready' : 'apply.status.notReady'),
+                  tone: ready ? ('risk' as const) : ('idle' as const),
+                },
+              ]}
+            />
+          </Card>
+          {loaderData.earlier.length > 0 && (
+            <Card title={t('copy.title')}>
+              <PortalForm>
+                <Select
+                  name="from"
+                  label={t('copy.from')}
+                  hint={t('copy.hint')}
+                  options={loaderData.earlier.map((one) => ({
+                    value: one.reference,
+                    label: `${one.reference} · ${one.title}`,
+                  }))}
+                  value={refused?.values?.from}
+                  error={fieldError(refused, 'from')}
+                />
+                <FormActions>
+                  <SubmitButton kind="quiet">{t('copy.submit')}</SubmitButton>
+                </FormActions>
+              </PortalForm>
+            </Card>
+          )}
+        </>
       )}
     </>
   );

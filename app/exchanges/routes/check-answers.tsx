@@ -1,46 +1,61 @@
 import { useTranslation } from 'react-i18next';
 import { redirect } from 'react-router';
-import { fieldError, formErrors } from '#app/platform/form-errors.ts';
-import { answer, done, shown, signedIn, state, typed, words } from '#app/platform/request.server.ts';
+import { formErrors } from '#app/platform/form-errors.ts';
+import { Refusal } from '#app/platform/outcome.ts';
+import {
+  answer,
+  done,
+  refused as inWords,
+  sentForm,
+  shown,
+  signedIn,
+  state,
+  typed,
+  words,
+} from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
-import { Checkbox } from '#app/ui/choices.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
-import { formatDeadline } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
-import { TimeRemaining } from '#app/ui/when.tsx';
 import { AnswerList } from '../answer-list.tsx';
-import { applyPage } from '../calls/call-queries.ts';
+import { applicationForm } from '../application-queries.ts';
+import { DeadlineLine } from '../apply/deadline-line.tsx';
 import { inLanguage } from '../localized.ts';
-import { submitApplication } from '../submit-application.ts';
+import { checkSubmission, submitApplication } from '../submit-application.ts';
 import type { Route } from './+types/check-answers';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
   const actor = signedIn(context);
   const { now } = state(context);
-  const page = await shown(context, () => applyPage(platform().db, actor, params.ref));
-  if (!page.draft) throw redirect(`/calls/${params.ref}/apply`, 303);
-  if (page.draft.state !== 'draft') throw redirect(`/exchanges/${page.draft.reference}`, 303);
-  return { ...page, draft: page.draft, now, title: words(context)('exchanges:checkAnswers.title') };
+  const { db } = platform();
+  const form = await shown(context, () => applicationForm(db, actor, params.ref));
+  const { draft, call } = form;
+  if (!draft) throw redirect(`/calls/${params.ref}/apply`, 303);
+  if (!form.editable) throw redirect(`/exchanges/${draft.reference}`, 303);
+  // What would be refused is said before the button is pressed, each at its answer.
+  const missing = await checkSubmission(db, actor, call, draft, now).then(
+    () => null,
+    (error: unknown) => {
+      if (error instanceof Refusal) return inWords(context, error, {}).refused;
+      throw error;
+    },
+  );
+  return { ...form, draft, missing, now, title: words(context)('exchanges:checkAnswers.title') };
 }
 
 export async function action({ request, context, params }: Route.ActionArgs) {
   const actor = signedIn(context);
-  const { locale } = state(context);
-  const form = await request.formData();
+  const { now } = state(context);
+  const form = await sentForm(context, request);
   return answer(context, typed(form), async () => {
-    const { reference } = await submitApplication(platform().db, actor, {
-      callReference: params.ref,
-      revision: String(form.get('revision')),
-      locale,
-      declared: form.get('declared') === 'on',
-      consent: form.get('consent') === 'on',
-    });
+    const revision = String(form.get('revision'));
+    const input = { callReference: params.ref, revision };
+    const { reference } = await submitApplication(platform().db, actor, input, now);
     return done(`/exchanges/${reference}`, 'exchanges:checkAnswers.submitted');
   });
 }
@@ -49,11 +64,11 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
   pageTitle(loaderData?.title, loaderData?.call.reference),
 ];
 
-/** Everything that will be submitted, with the declarations; nothing is sent before this page is. */
+/** Everything that will be submitted, each with what is still wrong and where to mend it. */
 export default function CheckAnswersPage({ loaderData, actionData }: Route.ComponentProps) {
   const { t, i18n } = useTranslation('exchanges');
   const language = languageOf(i18n);
-  const { call, draft, now } = loaderData;
+  const { call, draft, now, missing, until, correction } = loaderData;
   const refused = actionData && 'values' in actionData ? actionData : undefined;
   return (
     <>
@@ -68,37 +83,16 @@ export default function CheckAnswersPage({ loaderData, actionData }: Route.Compo
         lede={t('apply.lede', { call: inLanguage(call.title, language) })}
       />
       <ErrorSummary errors={formErrors(refused)} title={refused?.refused?.sentence} />
-      <p className="turn-until mb-4">
-        <span>{t('apply.until', { when: formatDeadline(call.deadline, language) })}</span>
-        <span className="note">
-          <TimeRemaining until={call.deadline} now={now} />
-        </span>
-      </p>
+      <DeadlineLine until={until} now={now} returned={correction !== null} />
       <Card>
-        <p>{t('checkAnswers.lede')}</p>
-        <AnswerList page={loaderData} />
+        <p>{t(missing ? 'checkAnswers.ledeMissing' : 'checkAnswers.lede')}</p>
+        <AnswerList page={loaderData} problems={missing?.fields ?? {}} />
       </Card>
-      <Card title={t('declaration.title')}>
+      <Card title={t('checkAnswers.submitTitle')} tone={missing ? 'risk' : 'act'}>
+        <p>{missing ? missing.sentence : t('checkAnswers.submitText')}</p>
         <PortalForm hidden={{ revision: draft.revision }}>
-          <Checkbox
-            name="declared"
-            label={t('declaration.declared')}
-            checked={refused?.values?.declared === 'on'}
-            error={fieldError(refused, 'declared')}
-          />
-          <Checkbox
-            name="consent"
-            label={t('declaration.consent')}
-            hint={
-              <>
-                {t('declaration.note')} <a href="/privacy">{t('declaration.privacy')}</a>
-              </>
-            }
-            checked={refused?.values?.consent === 'on'}
-            error={fieldError(refused, 'consent')}
-          />
           <FormActions>
-            <SubmitButton>{t('checkAnswers.submit')}</SubmitButton>
+            <SubmitButton>{t(correction ? 'checkAnswers.submitAgain' : 'checkAnswers.submit')}</SubmitButton>
           </FormActions>
         </PortalForm>
       </Card>
