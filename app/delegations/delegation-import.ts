@@ -77,11 +77,22 @@ async function read(db: Db, record: Delegation, table: Table, now: Date) {
     knownSex: new Map(
       known.flatMap(({ email, sex, side }) => (sex && !isElsewhere(side) ? [[email, sex] as const] : [])),
     ),
+    head: await headOf(db, record.id),
     elsewhere: new Set(known.flatMap(({ email, side }) => (isElsewhere(side) ? email : []))),
     event: { startsOn: to.startsOn, endsOn: to.endsOn, firstDuty: duty.first, lastDuty: duty.last },
     today: now.toISOString().slice(0, 10),
   };
   return readDelegation(table, frame);
+}
+
+/** Address of the one who heads a delegation. */
+async function headOf(db: Db, delegationId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ email: sql<string>`lower(${person.email}::text)` })
+    .from(delegate)
+    .innerJoin(person, eq(person.id, delegate.personId))
+    .where(and(eq(delegate.delegationId, delegationId), eq(delegate.role, 'head'), isNull(delegate.endedAt)));
+  return row?.email ?? null;
 }
 
 /** What a list is told of the people whose addresses stand in it. */

@@ -35,6 +35,7 @@ const CELL_PROBLEMS = [
   'outsideEvent',
   'twice',
   'twoHeads',
+  'headStands',
   'shareUnknown',
   'shareSelf',
   'shareNotMutual',

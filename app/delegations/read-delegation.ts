@@ -57,6 +57,8 @@ export type ListFrame = {
   knownSex: Map<string, 'f' | 'm'>;
   /** Addresses of people whose institution is of the other side: that side sends them, and keeps their papers. */
   elsewhere: ReadonlySet<string>;
+  /** Address of the one who heads the delegation already. */
+  head?: string | null;
   event: { startsOn: string; endsOn: string; firstDuty: Date | null; lastDuty: Date | null };
   today: string;
 };
@@ -136,7 +138,7 @@ class RowReader {
       institutionId: this.institution(employer),
       employer,
       position: this.text('position'),
-      role: this.role(seen),
+      role: this.role(seen, email),
       visaRoute:
         this.choice('visa_route', VISA_ROUTES, { evisa: 'e-visa', 'e visa': 'e-visa', none: 'none' }) ??
         'none',
@@ -253,10 +255,13 @@ class RowReader {
     return found?.id ?? '';
   }
 
-  private role(seen: Seen): DelegateRole {
+  private role(seen: Seen, email: string): DelegateRole {
     const role = this.choice('delegation_role', DELEGATE_ROLES, {}) ?? 'member';
     if (role !== 'head') return role;
-    if (seen.head !== null) this.add('delegation_role', 'twoHeads', 'stop', 'member', { first: seen.head });
+    const { head } = this.frame;
+    if (head && head !== email) this.add('delegation_role', 'headStands', 'stop', 'member');
+    else if (seen.head !== null)
+      this.add('delegation_role', 'twoHeads', 'stop', 'member', { first: seen.head });
     else seen.head = this.row.row;
     return role;
   }
