@@ -33,6 +33,7 @@ import type { Side } from '#db/schema/shared.ts';
 import { addRun, courseRow } from '#tests/support/course.ts';
 import { addApplication, addCall, callContent } from '#tests/support/exchange.ts';
 import type { Portal } from '#tests/support/portal.ts';
+import { addReviewCall, assignAll, reviewOf } from '#tests/support/review.ts';
 import { addPerson, addThesis } from '#tests/support/thesis.ts';
 import type { Visitor } from '#tests/support/visitor.ts';
 
@@ -195,7 +196,23 @@ async function exchange(portal: Portal, as: As) {
   );
   const document = documents.rows[0]?.id ?? '';
   await storeBytes(portal.dataDir, document, '%PDF-1.7\n'.padEnd(1234));
-  return { call, application: reference, callInPreparation: preparing.reference, document };
+  // A call that has closed, with one application, which the Russian reviewer has.
+  const reviewed = await addReviewCall(db, parties, new Date(now.getTime() - 11.5 * 86_400_000), {
+    applicants: 1,
+  });
+  const [about] = reviewed.applications;
+  if (!about) throw new Error('There is no application to review');
+  await assignAll(db, parties.homeCoordinator, reviewed, [as('reviewer.ru')]);
+  const { reviewId } = await reviewOf(db, about.id, as('reviewer.ru'));
+  return {
+    call,
+    application: reference,
+    callInPreparation: preparing.reference,
+    document,
+    reviewCall: reviewed.call,
+    reviewedApplication: about.reference,
+    review: reviewId,
+  };
 }
 
 async function supervision(db: Db, as: As, thesis: string) {

@@ -37,6 +37,9 @@ const stale = { revision: '01900000-0000-7000-8000-000000000000' };
 const senders = (outcome: Outcome) => ({ 'coordinator.in': outcome, 'protocol.in': outcome });
 const hosts = (outcome: Outcome) => ({ 'coordinator.ru': outcome, 'protocol.ru': outcome });
 
+/** Those who sit on the selection committee of a call: the coordinators of its signing institutions. */
+const committee = (outcome: Outcome) => ({ 'coordinator.in': outcome, 'coordinator.ru': outcome });
+
 /** By route, as `app/routes.ts` writes its path. A route without a line here fails the tests. */
 export const matrix: Record<string, Asked[]> = {
   // ---- Open to everyone ----
@@ -834,6 +837,63 @@ export const matrix: Record<string, Asked[]> = {
     ),
   ],
   exchanges: [GET('/exchanges', { guest: 'sign-in', anyone: 200 }), noForm('/exchanges')],
+  // The selection committee: coordinators of the two signing institutions; a review is its reviewer's alone.
+  'calls/:ref/reviews': [
+    GET('/calls/{reviewCall}/reviews', { guest: 'sign-in', anyone: 403, ...committee(200) }),
+    GET('/calls/none/reviews', { guest: 'sign-in', anyone: 404 }),
+    // Nobody is awaited there.
+    POST('/calls/{call}/reviews', { guest: 'sign-in', anyone: 403, ...committee(422) }),
+  ],
+  'calls/:ref/reviews/balance': [
+    GET('/calls/{reviewCall}/reviews/balance', { guest: 'sign-in', anyone: 403, ...committee(200) }),
+    POST('/calls/{reviewCall}/reviews/balance', { guest: 'sign-in', anyone: 403, ...committee(422) }),
+  ],
+  'calls/:ref/reviews/:application': [
+    GET('/calls/{reviewCall}/reviews/{reviewedApplication}', {
+      guest: 'sign-in',
+      anyone: 403,
+      ...committee(200),
+    }),
+    GET('/calls/{reviewCall}/reviews/{application}', { guest: 'sign-in', anyone: 403, ...committee(404) }),
+    POST('/calls/{reviewCall}/reviews/{reviewedApplication}', {
+      guest: 'sign-in',
+      anyone: 403,
+      ...committee(422),
+    }),
+    POST(
+      '/calls/{reviewCall}/reviews/{reviewedApplication}',
+      { guest: 'sign-in', anyone: 403, ...committee(404) },
+      { ...stale, intent: 'release', review: 'none' },
+    ),
+  ],
+  'calls/:ref/ranking': [
+    GET('/calls/{reviewCall}/ranking', { guest: 'sign-in', anyone: 403, ...committee(200) }),
+    POST('/calls/{reviewCall}/ranking', { guest: 'sign-in', anyone: 403, ...committee(409) }),
+    POST(
+      '/calls/{reviewCall}/ranking',
+      { guest: 'sign-in', anyone: 403, ...committee(409) },
+      { intent: 'sign' },
+    ),
+  ],
+  'calls/:ref/ranking.pdf': [
+    GET('/calls/{reviewCall}/ranking.pdf', { guest: 'sign-in', anyone: 403, ...committee(404) }),
+    noForm('/calls/{reviewCall}/ranking.pdf'),
+  ],
+  reviews: [GET('/reviews', { guest: 'sign-in', anyone: 403, reviewer: 200 }), noForm('/reviews')],
+  'reviews/:id': [
+    GET('/reviews/{review}', { guest: 'sign-in', anyone: 404, 'reviewer.ru': 200 }),
+    GET('/reviews/none', { guest: 'sign-in', anyone: 404 }),
+    POST(
+      '/reviews/{review}',
+      { guest: 'sign-in', anyone: 404, 'reviewer.ru': 409 },
+      { ...stale, intent: 'submit' },
+    ),
+    POST(
+      '/reviews/{review}',
+      { guest: 'sign-in', anyone: 404, 'reviewer.ru': 409 },
+      { ...stale, intent: 'recuse', reason: 'x' },
+    ),
+  ],
   'exchanges/calls/new': [
     GET('/exchanges/calls/new', { guest: 'sign-in', anyone: 403, coordinator: 200 }),
     POST('/exchanges/calls/new', { guest: 'sign-in', anyone: 403, coordinator: 422 }),
