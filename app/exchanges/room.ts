@@ -9,6 +9,7 @@ import { endorsementMessages } from './endorsement-messages.ts';
 import { eraseUnclaimed, refreshSearch } from './jobs.ts';
 import { countWaiting, ownApplications } from './list-queries.ts';
 import { messages } from './messages.ts';
+import { remindOverdue } from './placements/jobs.ts';
 import { placementMessages } from './placements/placement-messages.ts';
 import { placementRules } from './placements/policy.ts';
 import { exchangeRules } from './policy.ts';
@@ -57,7 +58,7 @@ export const room: Room = {
     };
   },
   messages: [...callMessages, ...messages, ...endorsementMessages, ...placementMessages],
-  jobs: [closeCalls, archiveCalls, refreshSearch, eraseUnclaimed],
+  jobs: [closeCalls, archiveCalls, refreshSearch, eraseUnclaimed, remindOverdue],
   files: [
     {
       subjectType: 'application',
@@ -85,6 +86,19 @@ export const room: Room = {
     'placement.close',
     'placement.findNoShow',
     'placement.cancel',
+    'placement.amend',
+    'placement.refuseProgramme',
+    'placement.refuseClosing',
+    'placement.nameSupervisor',
+    'placement.dutyDone',
+    'placement.request',
+    'placement.grant',
+    'placement.refuse',
+    'placement.note',
+    'placement.report',
+    'placement.outputs',
+    'placement.evaluate',
+    'placement.costs',
     'call.draft',
     ...Object.keys(callWorkflow.transitions).map((step) => `call.${step}`),
   ],

@@ -23,3 +23,12 @@ export async function ownPassport(db: DbOrTx, actor: PersonActor) {
     );
   return fact ?? null;
 }
+
+/** Until when a person's own passport is valid, as far as the portal knows; the caller has asked whose business it is. */
+export async function passportValidUntil(db: DbOrTx, personId: string): Promise<string | null> {
+  const [fact] = await db
+    .select({ validUntil: vaultFact.validUntil })
+    .from(vaultFact)
+    .where(and(eq(vaultFact.personId, personId), eq(vaultFact.field, PASSPORT), isNull(vaultFact.erasedAt)));
+  return fact?.validUntil ?? null;
+}

@@ -5,7 +5,7 @@ import { tFor } from '#app/platform/i18n.server.ts';
 import { PAPER_FONT, renderPdf } from '#app/platform/pdf.server.ts';
 import { formatDate, formatDateRange } from '#app/ui/format-when.ts';
 import { LOCALES, type Locale } from '#db/schema/shared.ts';
-import type { CertificateContent } from '#db/schema/training.ts';
+import type { CertificateContent, CourseCertificate, StayCertificate } from '#db/schema/training.ts';
 import { shownCode } from './code.ts';
 
 export type PrintedCertificate = {
@@ -38,27 +38,43 @@ const styles = {
 export function certificatePdf(certificate: PrintedCertificate, url: string): Promise<Uint8Array> {
   const { number, code, content, issuedOn, revokedAt } = certificate;
   const h = createElement;
+  const stay = content.kind === 'stay';
   return renderPdf(({ Document, Page, Text, View, Svg, Path }) => {
     const text = (style: TextProps['style'], words: string) => h(Text, { style }, words);
+    const courseLines = (course: CourseCertificate, locale: Locale) => {
+      const t = tFor(locale);
+      const { minutes, grade } = course;
+      return [
+        text(styles.course, course.course.title[locale]),
+        text({ marginTop: 4 }, formatDateRange(course.startsOn, course.endsOn, locale)),
+        ...(minutes === null
+          ? []
+          : [text({}, t('verification:paper.hours', { count: Math.round(minutes / 60) }))]),
+        ...(grade === null ? [] : [text({}, t('verification:paper.grade', { grade }))]),
+      ];
+    };
+    const stayLines = (of: StayCertificate, locale: Locale) => [
+      text(styles.course, of.title[locale]),
+      text({ marginTop: 4 }, formatDateRange(of.startsOn, of.endsOn, locale)),
+      text({}, of.laboratory),
+      text(styles.soft, tFor(locale)('verification:paper.programme', { reference: of.reference })),
+    ];
     const column = (locale: Locale) => {
       const t = tFor(locale);
       const name = locale === 'ru' ? content.name.cyrillic : content.name.latin;
       return h(
         View,
         { key: locale, style: styles.column },
-        text(styles.heading, t('verification:paper.title')),
+        text(styles.heading, t(stay ? 'verification:paper.stayTitle' : 'verification:paper.title')),
         text(styles.soft, `${number} · ${formatDate(issuedOn, locale)}`),
-        text({ marginTop: 14 }, t('verification:paper.certifies')),
+        text(
+          { marginTop: 14 },
+          t(stay ? 'verification:paper.stayCertifies' : 'verification:paper.certifies'),
+        ),
         text(styles.name, name),
-        text({}, t('verification:paper.completed')),
-        text(styles.course, content.course.title[locale]),
-        text({ marginTop: 4 }, formatDateRange(content.startsOn, content.endsOn, locale)),
-        ...(content.minutes === null
-          ? []
-          : [text({}, t('verification:paper.hours', { count: Math.round(content.minutes / 60) }))]),
-        ...(content.grade === null
-          ? []
-          : [text({}, t('verification:paper.grade', { grade: content.grade }))]),
+        ...(content.from[locale] && stay ? [text({}, content.from[locale])] : []),
+        text({}, t(stay ? 'verification:paper.stayed' : 'verification:paper.completed')),
+        ...(content.kind === 'stay' ? stayLines(content, locale) : courseLines(content, locale)),
         text({ marginTop: 10 }, [content.host[locale], content.city[locale]].filter(Boolean).join(', ')),
         text(styles.sign, t('verification:paper.signature')),
         ...(revokedAt ? [text(styles.revoked, t('verification:paper.revoked'))] : []),

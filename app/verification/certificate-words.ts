@@ -11,6 +11,19 @@ export type CertificateLines = {
   facts: { term: string; value: string }[];
 };
 
+type Fact =
+  | 'number'
+  | 'dates'
+  | 'hours'
+  | 'grade'
+  | 'host'
+  | 'from'
+  | 'issued'
+  | 'stayDates'
+  | 'stayHost'
+  | 'laboratory'
+  | 'stay';
+
 /** What a certificate says, line by line, in both languages: whoever checks it reads either. */
 export function certificateText(certificate: {
   number: string;
@@ -20,10 +33,25 @@ export function certificateText(certificate: {
   const { number, content, issuedOn } = certificate;
   const lines = (locale: Locale): CertificateLines => {
     const t = tFor(locale);
-    const fact = (
-      name: 'number' | 'dates' | 'hours' | 'grade' | 'host' | 'from' | 'issued',
-      value: string,
-    ) => (value ? [{ term: t(`verification:fact.${name}`), value }] : []);
+    const fact = (name: Fact, value: string) =>
+      value ? [{ term: t(`verification:fact.${name}`), value }] : [];
+    if (content.kind === 'stay') {
+      return {
+        title: t('verification:paper.stayTitle'),
+        revoked: t('verification:paper.revoked'),
+        name: locale === 'ru' ? content.name.cyrillic : content.name.latin,
+        course: content.title[locale],
+        facts: [
+          ...fact('number', number),
+          ...fact('stayDates', formatDateRange(content.startsOn, content.endsOn, locale)),
+          ...fact('stayHost', [content.host[locale], content.city[locale]].filter(Boolean).join(', ')),
+          ...fact('laboratory', content.laboratory),
+          ...fact('from', content.from[locale]),
+          ...fact('stay', content.reference),
+          ...fact('issued', formatDate(issuedOn, locale)),
+        ],
+      };
+    }
     const hours =
       content.minutes === null ? '' : t('verification:hours', { count: Math.round(content.minutes / 60) });
     return {

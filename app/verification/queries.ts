@@ -59,6 +59,15 @@ export async function certificatesOfPerson(db: DbOrTx, personId: string) {
     .orderBy(desc(certificate.id));
 }
 
+/** The certificate of a stay; whether the reader may see it is the caller's question. */
+export async function certificateOfStay(db: DbOrTx, placementId: string) {
+  const [row] = await db
+    .select({ number: certificate.number, code: certificate.code, revokedAt: certificate.revokedAt })
+    .from(certificate)
+    .where(eq(certificate.placementId, placementId));
+  return row ?? null;
+}
+
 /** The certificates of a run by enrolment; whether the reader may see them is the caller's question. */
 export async function certificatesOfRun(db: DbOrTx, reference: string) {
   const rows = await db

@@ -334,8 +334,10 @@ export const attendance = pgTable(
   ],
 );
 
-/** What a certificate says, frozen when it is issued: names in both scripts, the course in both languages. */
-export type CertificateContent = {
+/** What the certificate of a course says, frozen when it is issued: names in both scripts, the course in both languages. */
+export type CourseCertificate = {
+  /** Absent on those issued before stays had certificates. */
+  kind?: 'course';
   name: { latin: string; cyrillic: string };
   course: { code: string; title: LocalizedText; language: Locale };
   startsOn: string;
@@ -348,6 +350,23 @@ export type CertificateContent = {
   /** The institution the person came from. */
   from: LocalizedText;
 };
+
+/** What the certificate of a stay says: from the day of the arrival to that of the departure. */
+export type StayCertificate = {
+  kind: 'stay';
+  reference: string;
+  name: { latin: string; cyrillic: string };
+  /** The call under which the stay took place. */
+  title: LocalizedText;
+  laboratory: string;
+  startsOn: string;
+  endsOn: string;
+  host: LocalizedText;
+  city: LocalizedText;
+  from: LocalizedText;
+};
+
+export type CertificateContent = CourseCertificate | StayCertificate;
 
 export const certificate = pgTable(
   'certificate',

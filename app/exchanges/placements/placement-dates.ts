@@ -1,5 +1,6 @@
 import { daysAfter } from '#app/platform/calendar.ts';
 import { instantOf } from '#app/platform/local-instant.ts';
+import { calendarDateOf } from '#app/ui/format-when.ts';
 import type { Side } from '#db/schema/shared.ts';
 
 /** Whose clock counts a day of either side. */
@@ -19,15 +20,10 @@ export function endOfDay(day: string, side: Side): Date {
   return end;
 }
 
-/** The day a side's calendar shows at an instant. */
-export function dayAt(now: Date, side: Side): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: ZONES[side] }).format(now);
-}
-
 /** Until when the programme should be signed by all four: 45 days before the start, but ten days from now at least. */
 export function programmeDue(startsOn: string, now: Date, host: Side): Date {
   const wanted = daysAfter(startsOn, -PROGRAMME_LEAD_DAYS);
-  const least = daysAfter(dayAt(now, host), PROGRAMME_LEAST_DAYS);
+  const least = daysAfter(calendarDateOf(now, host), PROGRAMME_LEAST_DAYS);
   return endOfDay(wanted > least ? wanted : least, host);
 }
 

@@ -26,5 +26,47 @@ function placementMessage(event: string, page = ''): MessageDef<Reference> {
 }
 
 export const placementOpenedMessage = placementMessage('opened', '/programme');
+export const supervisorNamedMessage = placementMessage('supervisorNamed', '/programme');
+export const programmeLaidMessage = placementMessage('programmeLaid', '/programme/signature');
+export const programmeSignedMessage = placementMessage('programmeSigned', '/programme');
+export const programmeRefusedMessage = placementMessage('programmeRefused', '/programme');
+export const programmeInForceMessage = placementMessage('programmeInForce');
+export const arrivedMessage = placementMessage('arrived');
+export const departedMessage = placementMessage('departed');
+export const dutyDoneMessage = placementMessage('dutyDone', '/stay');
+export const dutyOverdueMessage = placementMessage('dutyOverdue', '/stay');
+export const requestMadeMessage = placementMessage('requestMade', '/requests');
+export const requestGrantedMessage = placementMessage('requestGranted', '/requests');
+export const requestRefusedMessage = placementMessage('requestRefused', '/requests');
+export const noteMessage = placementMessage('note', '/stay');
+export const reportedMessage = placementMessage('reported', '/closing');
+export const evaluatedMessage = placementMessage('evaluated', '/closing');
+export const closingLaidMessage = placementMessage('closingLaid', '/closing');
+export const closingRefusedMessage = placementMessage('closingRefused', '/closing');
+export const closedMessage = placementMessage('closed');
+export const reportOverdueMessage = placementMessage('reportOverdue', '/report');
+export const evaluationOverdueMessage = placementMessage('evaluationOverdue', '/evaluation');
 
-export const placementMessages = [placementOpenedMessage];
+export const placementMessages = [
+  placementOpenedMessage,
+  supervisorNamedMessage,
+  programmeLaidMessage,
+  programmeSignedMessage,
+  programmeRefusedMessage,
+  programmeInForceMessage,
+  arrivedMessage,
+  departedMessage,
+  dutyDoneMessage,
+  dutyOverdueMessage,
+  requestMadeMessage,
+  requestGrantedMessage,
+  requestRefusedMessage,
+  noteMessage,
+  reportedMessage,
+  evaluatedMessage,
+  closingLaidMessage,
+  closingRefusedMessage,
+  closedMessage,
+  reportOverdueMessage,
+  evaluationOverdueMessage,
+];

@@ -1,4 +1,4 @@
-import { holdsAt, isPerson, isSystem, type Predicate, type Rules } from '#app/people/access.ts';
+import { holdsAt, isPerson, isSystem, type Rules } from '#app/people/access.ts';
 
 /** What of a placement decides who may do what. */
 export type PlacementParties = {
@@ -8,8 +8,11 @@ export type PlacementParties = {
   hostInstitutionId: string;
 };
 
-/** A request with the placement it belongs to: whose pen decides it stands on the request itself. */
-export type RequestParties = PlacementParties & { decidingInstitutionId: string };
+/** A stay with a request of it: whose pen decides stands on the request itself; without one it is nobody's. */
+export type RequestParties = PlacementParties & {
+  decidingInstitutionId: string | null;
+  askedBy: string | null;
+};
 
 const isParticipant = isPerson((record: PlacementParties) => record.participantId);
 const isHostSupervisor = isPerson((record: PlacementParties) => record.hostSupervisorId);
@@ -17,8 +20,7 @@ const isHomeCoordinator = holdsAt('coordinator', (record: PlacementParties) => r
 const isHostCoordinator = holdsAt('coordinator', (record: PlacementParties) => record.hostInstitutionId);
 const decides = holdsAt('coordinator', (request: RequestParties) => request.decidingInstitutionId);
 /** Whoever asked never decides: nobody holds two pens over one request. */
-const isAsker: Predicate<{ askedBy?: string }> = (actor, record) =>
-  actor.kind === 'person' && record.askedBy === actor.personId;
+const isAsker = isPerson((request: RequestParties) => request.askedBy);
 
 const everyParty = [isParticipant, isHostSupervisor, isHomeCoordinator, isHostCoordinator];
 

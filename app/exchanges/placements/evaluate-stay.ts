@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { PersonActor } from '#app/platform/actor.ts';
+import { audit } from '#app/platform/audit.server.ts';
+import { stale } from '#app/platform/outcome.ts';
+import type { Db } from '#db/client.server.ts';
+import { LOCALES } from '#db/schema/shared.ts';
+import { checked, lengthOf } from '../schemas.ts';
+import { keepForClosing, lockForClosing } from './closing-lock.ts';
+import { GRADES } from './grades.ts';
+import { evaluatedMessage } from './placement-messages.ts';
+import { tellStay } from './placement-parties.ts';
+
+const EVALUATION_MAX = 6000;
+
+const evaluationSchema = z.object({
+  grade: z.enum(GRADES, 'placements.giveGrade'),
+  locale: z.enum(LOCALES, 'choice'),
+  evaluation: z
+    .string()
+    .transform((text) => text.replaceAll('\r\n', '\n').normalize('NFC').trim())
+    .refine((text) => text !== '', 'placements.giveEvaluation')
+    .refine((text) => lengthOf(text) <= EVALUATION_MAX, 'exchanges.textTooLong'),
+});
+
+/**
+ * The host supervisor's evaluation with its grade; written anew until the closing lies before both coordinators.
+ *
+ * @throws Refusal `not-found`, `forbidden`, `stale`, `invalid`
+ */
+export async function evaluateStay(
+  db: Db,
+  actor: PersonActor,
+  input: { reference: string; revision: string; grade: string; evaluation: string; locale: string },
+  now = new Date(),
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const record = await lockForClosing(tx, actor, input.reference, 'placements.evaluate');
+    if (record.revision !== input.revision) throw stale();
+    const { grade, evaluation, locale } = checked(evaluationSchema, input);
+    await keepForClosing(tx, record, {
+      evaluation,
+      evaluationGrade: grade,
+      evaluationLocale: locale,
+      evaluatedAt: now,
+      evaluatedBy: actor.personId,
+    });
+    await audit(tx, {
+      code: 'placement.evaluate',
+      actor,
+      subject: { type: 'placement', id: record.id },
+      institutionId: record.hostInstitutionId,
+      facts: { grade },
+    });
+    await tellStay(tx, record, evaluatedMessage, {
+      cause: 'evaluation',
+      to: ['participant', 'home-coordinator', 'host-coordinator'],
+      by: actor,
+    });
+  });
+}
