@@ -21,6 +21,7 @@ export async function accountOf(db: Db, actor: PersonActor, sessionId: string | 
       patronymicRu: person.patronymicRu,
       latinSpelling: person.latinSpelling,
       cyrillicSpelling: person.cyrillicSpelling,
+      laboratory: person.laboratory,
       institution: institution.name,
       organisation: person.organisation,
     })

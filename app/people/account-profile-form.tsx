@@ -6,7 +6,7 @@ import { FormActions } from '#app/ui/form-actions.tsx';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 
-type Names = 'givenName' | 'familyName' | 'givenNameRu' | 'familyNameRu' | 'patronymicRu';
+type Names = 'givenName' | 'familyName' | 'givenNameRu' | 'familyNameRu' | 'patronymicRu' | 'laboratory';
 
 interface ProfileFormProps {
   account: Record<Names, string | null> & {
@@ -17,7 +17,7 @@ interface ProfileFormProps {
   refused?: Refused;
 }
 
-/** One's own names in both scripts; a proposed spelling says so until it is saved. */
+/** One's own names in both scripts, and where one works; a proposed spelling says so until it is saved. */
 export function ProfileForm({ account, refused }: ProfileFormProps) {
   const { t } = useTranslation(['account', 'common']);
   const text = (name: Names) => ({
@@ -59,6 +59,12 @@ export function ProfileForm({ account, refused }: ProfileFormProps) {
         lang="ru"
         optional
         spellCheck={false}
+      />
+      <Field
+        {...text('laboratory')}
+        label={t('field.laboratory')}
+        hint={t('field.laboratoryHint')}
+        optional
       />
       <FormActions>
         <SubmitButton>{t('common:button.save')}</SubmitButton>

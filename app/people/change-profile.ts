@@ -11,8 +11,8 @@ import { searchText } from './search-text.ts';
 import { forgetSessions } from './session.server.ts';
 
 /**
- * A person's own names in both scripts. What they save they confirm: a spelling proposed by transliteration is
- * no longer marked.
+ * A person's own names in both scripts, and the laboratory they work in. What they save they confirm: a spelling
+ * proposed by transliteration is no longer marked.
  *
  * @param revision the one the form was shown with
  * @throws Refusal `stale` when the profile was changed meanwhile
@@ -32,6 +32,7 @@ export async function changeProfile(
       givenNameRu: names.givenNameRu || null,
       familyNameRu: names.familyNameRu || null,
       patronymicRu: names.patronymicRu || null,
+      laboratory: names.laboratory || null,
     };
     await tx
       .update(person)

@@ -55,7 +55,9 @@ export const signUpForm = z
   })
   .refine(bothOrNeither, halfName);
 
-export const profileForm = z.object({ ...names, revision: z.uuid() }).refine(bothOrNeither, halfName);
+export const profileForm = z
+  .object({ ...names, laboratory: text, revision: z.uuid() })
+  .refine(bothOrNeither, halfName);
 export type Profile = Omit<z.infer<typeof profileForm>, 'revision'>;
 
 export const preferencesForm = z.object({

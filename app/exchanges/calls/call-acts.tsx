@@ -7,13 +7,18 @@ export function CallActs({
   call,
   text = false,
 }: {
-  call: { reference: string; state: CallState };
+  call: { reference: string; state: CallState; reviewersPerApplication: number };
   text?: boolean;
 }) {
-  const { t } = useTranslation('exchanges');
+  const { t } = useTranslation(['exchanges', 'reviews']);
   const within = (states: readonly CallState[]) => states.includes(call.state);
   const acts = [
     { to: 'signature', label: t('call.signature'), offered: text },
+    {
+      to: 'reviews',
+      label: t('reviews:board.title'),
+      offered: call.reviewersPerApplication > 0 && !within(['draft', 'half-signed', 'cancelled']),
+    },
     { to: 'edit', label: t('call.edit'), offered: within(EDITABLE) },
     { to: 'extension', label: t('call.extend'), offered: within(EXTENDABLE) },
     { to: 'cancellation', label: t('call.cancel'), offered: within(CANCELLABLE) },
