@@ -24,6 +24,7 @@ export default [
   route('travel/requirements/:code', 'travel/routes/requirement.tsx'),
   route('audit', 'audit/routes/audit.tsx'),
   route('people', 'people/routes/people.tsx'),
+  route('people/calendar', 'people/routes/calendar.tsx'),
   route('people/import', 'people/routes/import.tsx'),
   route('people/import/:id', 'people/routes/import-preview.tsx'),
   route('people/:id', 'people/routes/person.tsx'),

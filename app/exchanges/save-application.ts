@@ -48,6 +48,7 @@ export async function saveApplication(
   return db.transaction(async (tx) => {
     const found = await findCall(tx, null, input.callReference);
     if (now < found.opensAt) throw invalid('exchanges.notOpenYet');
+    if (found.state === 'cancelled') throw invalid('exchanges.callCancelled');
     const existing = await ownDraft(tx, actor, found);
     if (existing && !isEditable(existing.state)) throw stale('exchanges.alreadySubmitted');
     const columns = {

@@ -19,7 +19,7 @@ import { submittedMessage } from './messages.ts';
 import { possibleParties } from './parties.ts';
 import { exchangeRules } from './policy.ts';
 import { isEditable, ownDraft } from './save-application.ts';
-import { type Application, type Call, findCall } from './scope.ts';
+import { type Application, type Call, shareCall } from './scope.ts';
 import { applicationWorkflow } from './workflow.ts';
 
 /**
@@ -36,7 +36,7 @@ export async function submitApplication(
   now = new Date(),
 ): Promise<{ reference: string }> {
   const submitted = await db.transaction(async (tx) => {
-    const call = await findCall(tx, null, input.callReference);
+    const call = await shareCall(tx, null, input.callReference);
     const draft = await ownDraft(tx, actor, call);
     if (!draft) throw notFound();
     if (!isEditable(draft.state)) throw stale('exchanges.alreadySubmitted');

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, ne, notExists, or } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
 import { institutionsOf } from '#app/people/access.ts';
 import { personName } from '#app/people/person-name.ts';
 import { nameColumns } from '#app/people/queries.ts';
@@ -7,8 +7,8 @@ import type { WaitingTask } from '#app/platform/room.ts';
 import type { Db } from '#db/client.server.ts';
 import { appeal, application, call } from '#db/schema/exchanges.ts';
 import { institution, person } from '#db/schema/people.ts';
-import { signature, version } from '#db/schema/platform.ts';
 import { APPEALABLE, appealAgainst, appealTerm } from './appeal-queries.ts';
+import { callsToSign } from './calls/call-waiting.ts';
 import { endOfDay } from './due-dates.ts';
 import { applicationsWaiting } from './list-queries.ts';
 import { inLanguage } from './localized.ts';
@@ -29,7 +29,7 @@ export async function waitingTasks(db: Db, actor: PersonActor, now: Date): Promi
     appealsPossible(db, actor, now),
     decisionsToGive(db, actor),
     coordinated.length > 0 ? appealsToDecide(db, actor, coordinated) : [],
-    coordinated.length > 0 ? callsToSign(db, actor, coordinated) : [],
+    callsToSign(db, actor),
     reviewTasks(db, actor),
   ]);
   return [...drafts, ...corrections, ...possible, ...decisions, ...appeals, ...calls, ...reviews];
@@ -172,43 +172,6 @@ async function appealsToDecide(db: Db, actor: PersonActor, coordinated: string[]
     note: row.reference,
     href: `/exchanges/${row.reference}/appeal/decision`,
     side: row.side,
-    due: null,
-  }));
-}
-
-/** Calls whose current version lacks the signature of the actor's institution. */
-async function callsToSign(db: Db, actor: PersonActor, coordinated: string[]): Promise<WaitingTask[]> {
-  const signedHere = db
-    .select({ id: signature.id })
-    .from(signature)
-    .innerJoin(version, eq(version.id, signature.versionId))
-    .where(
-      and(
-        eq(version.subjectType, 'call'),
-        eq(version.subjectId, call.id),
-        isNull(version.supersededAt),
-        isNull(signature.voidedAt),
-        inArray(signature.institutionId, coordinated),
-      ),
-    );
-  const rows = await db
-    .select({ reference: call.reference, title: call.title })
-    .from(call)
-    .where(
-      and(
-        inArray(call.state, ['draft', 'half-signed']),
-        or(inArray(call.signerIn, coordinated), inArray(call.signerRu, coordinated)),
-        notExists(signedHere),
-      ),
-    )
-    .orderBy(asc(call.deadline))
-    .limit(SHOWN);
-  return rows.map((row) => ({
-    text: 'exchanges:waiting.sign',
-    params: { call: inLanguage(row.title, actor.locale) },
-    note: row.reference,
-    href: `/calls/${row.reference}/signature`,
-    side: actor.side,
     due: null,
   }));
 }

@@ -14,6 +14,12 @@ export const peopleRules = {
   'people.import': { allow: [holds('coordinator', 'institution-admin')] },
   /** A row of an import: each side brings its own people, as the law of each side wants it. */
   'people.add': { allow: [holdsOnSide, holdsAt('institution-admin', (r: OfInstitution) => r.institutionId)] },
+  /** A side has one calendar; whoever administers an institution of it may correct it. */
+  'people.calendar': {
+    allow: [
+      (actor: Actor, record: { side: Side }) => sidesOf(actor, 'institution-admin').includes(record.side),
+    ],
+  },
   'people.grant': {
     allow: [holdsAt('institution-admin', (r: OfPerson) => r.institutionId)],
     deny: [isPerson((r: OfPerson) => r.personId)],

@@ -10,6 +10,8 @@ export const room: Room = {
     permits(peopleRules['people.list'], actor, null) ? [{ text: 'people:navigation', href: '/people' }] : [],
   jobs: [repairAccountsJob],
   auditCodes: [
+    'people.calendarDayAdded',
+    'people.calendarDayRemoved',
     'people.imported',
     'people.introduced',
     'people.introduced',

@@ -8,8 +8,6 @@ import { currentVersion, signaturesOf, versionsOf } from '#app/platform/versions
 import type { DbOrTx } from '#db/client.server.ts';
 import { application, call } from '#db/schema/exchanges.ts';
 import { institution } from '#db/schema/people.ts';
-import { documentsOf } from '../attach-documents.ts';
-import { possibleParties } from '../parties.ts';
 import { exchangeRules } from '../policy.ts';
 import { callsVisibleTo, findCall, isPublic } from '../scope.ts';
 import { signingParties } from './call-columns.ts';
@@ -129,24 +127,6 @@ export async function successorPage(db: DbOrTx, actor: PersonActor, reference: s
   const newest = await currentVersion(db, 'call', found.id);
   if (!newest) throw notFound();
   return { call: found, hash: newest.hash, pending: newest.id !== found.publishedVersionId };
-}
-
-/**
- * What the application form shows: the call, who can send and receive this person, and the draft so far.
- *
- * @throws Refusal `not-found`
- */
-export async function applyPage(db: DbOrTx, actor: PersonActor, reference: string) {
-  const found = await findCall(db, null, reference);
-  const [[draft], all] = await Promise.all([
-    db
-      .select()
-      .from(application)
-      .where(and(eq(application.callId, found.id), eq(application.applicantId, actor.personId))),
-    institutions(db),
-  ]);
-  const documents = draft ? await documentsOf(db, draft.id) : [];
-  return { call: found, draft: draft ?? null, documents, ...possibleParties(all, found.direction, actor) };
 }
 
 /**

@@ -27,6 +27,8 @@ import { TaskList } from '#app/ui/task-list.tsx';
 import { applicationForm, copyable, stepStatuses } from '../application-queries.ts';
 import { STEPS } from '../application-steps.ts';
 import { DeadlineLine } from '../apply/deadline-line.tsx';
+import { CallContacts } from '../calls/call-contact-list.tsx';
+import { whomToWrite } from '../calls/call-contacts.ts';
 import { copyApplication } from '../copy-application.ts';
 import { inLanguage } from '../localized.ts';
 import type { Route } from './+types/apply';
@@ -43,7 +45,8 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     const { call, draft, until, homes, correction } = form;
     const statuses = stepStatuses(form);
     const title = words(context)('exchanges:apply.title');
-    return { call, draft, until, homes, correction, statuses, earlier, now, title };
+    const contacts = await whomToWrite(db, actor, call);
+    return { call, draft, until, homes, correction, statuses, earlier, contacts, now, title };
   });
 }
 
@@ -62,16 +65,26 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
   pageTitle(loaderData?.title, loaderData?.call.reference),
 ];
 
+type Page = Awaited<ReturnType<typeof loader>>;
+
+/** Why nothing can be handed in here; null while it can. A correction has a date of its own. */
+function shutBy({ call, homes, now, until }: Pick<Page, 'call' | 'homes' | 'now' | 'until'>) {
+  if (call.state === 'cancelled') return 'cancelled';
+  if (homes.length === 0) return 'other';
+  if (now < call.opensAt) return 'notYet';
+  return now > until ? 'closed' : null;
+}
+
 const TONES = { done: 'ok', todo: 'idle', correct: 'stop', waits: 'risk', look: 'risk' } as const;
 
 /** The task list of an application: its steps in any order, each saved on its own, submitted when all are done. */
 export default function ApplyPage({ loaderData, actionData }: Route.ComponentProps) {
   const { t, i18n } = useTranslation('exchanges');
   const language = languageOf(i18n);
-  const { call, draft, until, now, homes, statuses, correction } = loaderData;
+  const { call, draft, until, now, statuses, correction } = loaderData;
   const refused = actionData && 'values' in actionData ? actionData : undefined;
   const here = `/calls/${call.reference}/apply`;
-  const shut = homes.length === 0 ? 'other' : now < call.opensAt ? 'notYet' : now > until ? 'closed' : null;
+  const shut = shutBy(loaderData);
   const ready = STEPS.every((step) => ['done', 'look', 'correct'].includes(statuses[step]));
   return (
     <>
@@ -92,6 +105,8 @@ export default function ApplyPage({ loaderData, actionData }: Route.ComponentPro
               when: formatWhen(shut === 'notYet' ? call.opensAt : until, language),
             })}
           </p>
+          {call.cancellation && <p className="why">{inLanguage(call.cancellation, language)}</p>}
+          {shut !== 'other' && <CallContacts contacts={loaderData.contacts} />}
           <ButtonLink href="/calls" kind="quiet">
             {t('apply.allCalls')}
           </ButtonLink>

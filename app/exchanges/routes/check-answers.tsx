@@ -25,6 +25,8 @@ import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { AnswerList } from '../answer-list.tsx';
 import { applicationForm } from '../application-queries.ts';
 import { DeadlineLine } from '../apply/deadline-line.tsx';
+import { CallContacts } from '../calls/call-contact-list.tsx';
+import { whomToWrite } from '../calls/call-contacts.ts';
 import { inLanguage } from '../localized.ts';
 import { checkSubmission, submitApplication } from '../submit-application.ts';
 import type { Route } from './+types/check-answers';
@@ -45,7 +47,8 @@ export async function loader({ context, params }: Route.LoaderArgs) {
       throw error;
     },
   );
-  return { ...form, draft, missing, now, title: words(context)('exchanges:checkAnswers.title') };
+  const contacts = now > form.until || call.state === 'cancelled' ? await whomToWrite(db, actor, call) : [];
+  return { ...form, draft, missing, contacts, now, title: words(context)('exchanges:checkAnswers.title') };
 }
 
 export async function action({ request, context, params }: Route.ActionArgs) {
@@ -90,6 +93,7 @@ export default function CheckAnswersPage({ loaderData, actionData }: Route.Compo
       </Card>
       <Card title={t('checkAnswers.submitTitle')} tone={missing ? 'risk' : 'act'}>
         <p>{missing ? missing.sentence : t('checkAnswers.submitText')}</p>
+        <CallContacts contacts={loaderData.contacts} />
         <PortalForm hidden={{ revision: draft.revision }}>
           <FormActions>
             <SubmitButton>{t(correction ? 'checkAnswers.submitAgain' : 'checkAnswers.submit')}</SubmitButton>

@@ -71,7 +71,14 @@ export default function People({ loaderData }: Route.ComponentProps) {
       <PageHeader
         title={t('title')}
         lede={t('lede')}
-        action={mayImport ? <ButtonLink href="/people/import">{t('list.import')}</ButtonLink> : undefined}
+        action={
+          <>
+            {mayImport && <ButtonLink href="/people/import">{t('list.import')}</ButtonLink>}{' '}
+            <ButtonLink href="/people/calendar" kind="quiet">
+              {t('calendar.title')}
+            </ButtonLink>
+          </>
+        }
       />
       <PortalForm method="get" inline label={t('list.search')}>
         <Field name="search" type="search" label={t('list.search')} value={filter.search ?? ''} optional />
