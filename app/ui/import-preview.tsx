@@ -119,7 +119,8 @@ export function ImportPreview<Problem extends ImportProblem>(props: ImportPrevie
           )}
         </Card>
         {shown.length > 0 && (
-          <Card title={t('import.problems')} note={isOpen ? t('import.problemsHint') : undefined}>
+          <Card title={t('import.problems')}>
+            {isOpen && <p className="note">{t('import.problemsHint')}</p>}
             <Problems problems={shown} what={props.what} />
             {shown.length < state.problems.length && (
               <p className="note">{t('import.first', { limit: SHOWN })}</p>
@@ -164,7 +165,12 @@ function Problems<Problem extends ImportProblem>({
       rowKey={(one) => `${one.key} ${one.correction}`}
       columns={[
         { key: 'row', head: t('import.row'), align: 'end', cell: (one) => one.row },
-        { key: 'column', head: t('import.column'), cell: (one) => <code>{one.column}</code> },
+        {
+          key: 'column',
+          head: t('import.column'),
+          rowHeader: true,
+          cell: (one) => <code>{one.column}</code>,
+        },
         { key: 'value', head: t('import.value'), cell: (one) => one.value || '—' },
         {
           key: 'what',
