@@ -18,19 +18,31 @@ let library: Promise<typeof import('@react-pdf/renderer')> | undefined;
 /** Loaded with the first paper: it is heavy, and most processes never print one. */
 function loadLibrary(): Promise<typeof import('@react-pdf/renderer')> {
   library ??= import('@react-pdf/renderer').then((loaded) => {
-    loaded.Font.register({
-      family: PAPER_FONT,
-      fonts: FACES.map(({ file, ...face }) => ({
-        src: resolve(`@expo-google-fonts/pt-sans/${file}`),
-        ...face,
-      })),
-    });
     // The library breaks words by English rules; Russian and names are better left whole.
     loaded.Font.registerHyphenationCallback((word) => [word]);
     return loaded;
   });
   return library;
 }
+
+/**
+ * Each paper gets the faces read anew. A face that was used before remembers letters which it met as parts of others
+ * (the K of Ќ) without their character: they print well, but the second paper's text could not be searched or copied.
+ */
+function registerFaces({ Font }: typeof import('@react-pdf/renderer')): void {
+  const families: Record<string, unknown> = Font.getRegisteredFonts();
+  delete families[PAPER_FONT];
+  Font.register({
+    family: PAPER_FONT,
+    fonts: FACES.map(({ file, ...face }) => ({
+      src: resolve(`@expo-google-fonts/pt-sans/${file}`),
+      ...face,
+    })),
+  });
+}
+
+/** Papers are printed one after another: they share the library's list of faces, and one processor anyway. */
+let printing: Promise<unknown> = Promise.resolve();
 
 /**
  * Prints a paper.
@@ -42,5 +54,10 @@ export async function renderPdf(
   build: (parts: typeof import('@react-pdf/renderer')) => ReactElement<DocumentProps>,
 ): Promise<Uint8Array> {
   const parts = await loadLibrary();
-  return parts.renderToBuffer(build(parts));
+  const printed = printing.then(() => {
+    registerFaces(parts);
+    return parts.renderToBuffer(build(parts));
+  });
+  printing = printed.catch(() => undefined);
+  return printed;
 }

@@ -28,4 +28,31 @@ describe('a paper', () => {
     const { text } = await extractText(await getDocumentProxy(new Uint8Array(bytes)), { mergePages: true });
     for (const [line] of lines) expect(text).toContain(line);
   });
+
+  it('keeps every letter readable in the papers after the first, and when several are printed at once', async () => {
+    const printed = (text: string) =>
+      renderPdf(({ Document, Page, Text }) =>
+        createElement(
+          Document,
+          {},
+          createElement(
+            Page,
+            { size: 'A4', style: { fontFamily: PAPER_FONT } },
+            createElement(Text, { style: { fontWeight: 700 } }, text),
+          ),
+        ),
+      );
+    // Letters which are drawn as parts of others come first.
+    const texts = [
+      'Ёлка, Йод, Ќ, Ў, №',
+      'Kumari, Petrova',
+      'Кумари Дипика, Петрова',
+      'Kumari, Petrova, Yolka',
+    ];
+    const papers = await Promise.all(texts.map(printed));
+    for (const [index, bytes] of papers.entries()) {
+      const { text } = await extractText(await getDocumentProxy(new Uint8Array(bytes)), { mergePages: true });
+      expect(text).toContain(texts[index]);
+    }
+  });
 });
