@@ -113,7 +113,7 @@ export default function Rooms({ loaderData }: Route.ComponentProps) {
               cell: (one) => (
                 <>
                   {one.guests.map((guest) => (
-                    <div key={guest.stayId}>
+                    <div key={guest.stayId} className="py-1">
                       <a href={`/delegations/${reference}/people/${guest.id}`}>{guest.name}</a>
                       {guest.waitsFor && (
                         <span className="note"> {t('rooms.waits', { name: guest.waitsFor })}</span>
@@ -131,7 +131,7 @@ export default function Rooms({ loaderData }: Route.ComponentProps) {
               head: t('rooms.nights'),
               cell: (one) =>
                 one.guests.map((guest) => (
-                  <div key={guest.stayId}>
+                  <div key={guest.stayId} className="py-1">
                     <DateOn on={guest.from} to={guest.to} />
                   </div>
                 )),
@@ -143,7 +143,7 @@ export default function Rooms({ loaderData }: Route.ComponentProps) {
                     head: t('rooms.change'),
                     cell: (one: (typeof rooms)[number]) =>
                       one.guests.map((guest) => (
-                        <div key={guest.stayId}>
+                        <div key={guest.stayId} className="py-1">
                           <a
                             href={`/delegations/${reference}/people/${guest.id}/beds/${guest.stayId}`}
                             aria-label={t('rooms.changeOf', { name: guest.name })}
