@@ -1,4 +1,3 @@
-import { contentHash } from '#app/platform/canonical.ts';
 import { APPLICATION_SECTIONS } from '#db/schema/exchanges.ts';
 import { type DraftField, WISHES } from './schemas.ts';
 import type { Application } from './scope.ts';
@@ -42,22 +41,4 @@ export function valuesOf(draft: Application | null): Record<DraftField, string> 
     wishedStart: draft?.wishedStart ?? '',
     weeks: draft?.weeks?.toString() ?? '',
   };
-}
-
-/** Fields a draft may be refused for without the applicant having typed them: the portal fills them in by itself. */
-const FILLED_IN: readonly DraftField[] = ['homeInstitutionId', 'hostInstitutionId', 'workPlanLocale'];
-
-/**
- * Which state of its step a form was filled from: two steps open side by side do not make each other stale.
- *
- * @param fields those the form sends
- */
-export function formRevision(draft: Application | null, fields: readonly string[]): string {
-  const values = valuesOf(draft);
-  const own = Object.fromEntries(
-    Object.entries(values).filter(
-      ([name]) => fields.includes(name) && !FILLED_IN.some((filled) => filled === name),
-    ),
-  );
-  return contentHash(own).slice(0, 32);
 }

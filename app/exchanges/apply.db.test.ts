@@ -18,10 +18,11 @@ import {
 } from '#tests/support/exchange.ts';
 import { addPerson } from '#tests/support/thesis.ts';
 import type { ApplicationContent } from './application-content.ts';
-import { FIELDS, formRevision } from './application-steps.ts';
+import { FIELDS } from './application-steps.ts';
 import { translationOf } from './application-translation.ts';
 import { copyApplication } from './copy-application.ts';
 import { declareApplication } from './declare-application.ts';
+import { formRevision } from './form-revision.ts';
 import { returnForCorrection } from './return-for-correction.ts';
 import { saveApplication } from './save-application.ts';
 import { submitApplication } from './submit-application.ts';

@@ -103,7 +103,8 @@ export async function endorsementsWaiting(db: DbOrTx, actor: PersonActor, limit:
       reference: application.reference,
       title: application.title,
       deadline: call.deadline,
-      state: application.state,
+      /** Set while the application is being corrected. */
+      dueAt: application.dueAt,
       ...nameColumns,
     })
     .from(endorsement)

@@ -1,13 +1,5 @@
-import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { call } from '#db/schema/exchanges.ts';
-import {
-  addApplication,
-  addCall,
-  addExchangePeople,
-  revisionOf,
-  typedApplication,
-} from '#tests/support/exchange.ts';
+import { addApplication, addCall, addExchangePeople, revisionOf } from '#tests/support/exchange.ts';
 import { usePortal } from '#tests/support/portal.ts';
 import { smallPdf } from '#tests/support/small-pdf.ts';
 import { addAccount, addPerson } from '#tests/support/thesis.ts';
@@ -26,67 +18,11 @@ const signedIn = async (actor: typeof people.student, lng: 'en' | 'ru' = 'en') =
 const revisionIn = (html: string) => /name="revision" value="([^"]+)"/.exec(html)?.[1] ?? '';
 const newStudent = () => addPerson(db, 'IITISM', ['student']);
 const bytes = new Uint8Array(smallPdf('Plan'));
-const pdf = () => new File([bytes], 'plan.pdf', { type: 'application/pdf' });
+const _pdf = () => new File([bytes], 'plan.pdf', { type: 'application/pdf' });
 
 const student = await signedIn(people.student);
 const home = await signedIn(people.homeCoordinator);
 const host = await signedIn(people.hostCoordinator, 'ru');
-
-describe('an application that comes too late', () => {
-  it('is refused with its own sentence, and its draft is kept', async () => {
-    const closing = await addCall(db, people, now);
-    const late = await signedIn(await newStudent());
-    const fields = { ...typedApplication(now), intent: 'check', 'document.plan': pdf() };
-    await late.post(`/calls/${closing}/apply`, fields, { follow: false });
-    const checking = await late.get(`/calls/${closing}/apply/check`);
-    await db
-      .update(call)
-      .set({ deadline: new Date(Date.now() - 1000) })
-      .where(eq(call.reference, closing));
-    const answer = await late.post(
-      `/calls/${closing}/apply/check`,
-      { revision: revisionIn(checking.text), declared: 'on', consent: 'on' },
-      { follow: false },
-    );
-    expect(answer.status).toBe(422);
-    expect(answer.text).toContain('The deadline of this call has passed');
-    const kept = await late.get(`/calls/${closing}/apply`);
-    expect(kept.text).toContain(typedApplication(now).title);
-    const stranger = await signedIn(await newStudent());
-    expect((await stranger.get(`/calls/${closing}/apply?lng=ru`)).text).toContain('Срок подачи заявок истёк');
-  });
-});
-
-describe('a document', () => {
-  it.each([
-    ['lies about its type', new File(['MZ'], 'plan.pdf', { type: 'application/pdf' })],
-    ['is empty', new File([], 'plan.pdf', { type: 'application/pdf' })],
-    ['was cut off', new File([bytes.subarray(0, 200)], 'plan.pdf')],
-    ['is too large', new File([Buffer.alloc(20_000_001, '%')], 'plan.pdf')],
-  ])('that %s is refused at its field, and the draft is saved', async (_, file) => {
-    const someone = await signedIn(await newStudent());
-    const fields = { ...typedApplication(now), intent: 'save', 'document.plan': file };
-    const answer = await someone.post(`/calls/${reference}/apply`, fields, { follow: false });
-    expect(answer.status).toBe(422);
-    expect(answer.text).toContain('id="document.plan-error"');
-    expect((await someone.get(`/calls/${reference}/apply`)).text).toContain(typedApplication(now).title);
-  });
-
-  it('is read by the parties alone', async () => {
-    const applicant = await newStudent();
-    const someone = await signedIn(applicant);
-    const fields = { ...typedApplication(now), intent: 'check', 'document.plan': pdf() };
-    await someone.post(`/calls/${reference}/apply`, fields, { follow: false });
-    const checking = await someone.get(`/calls/${reference}/apply/check`);
-    const path = /href="(\/files\/[^"]+)"/.exec(checking.text)?.[1] ?? '';
-    expect((await someone.get(path)).status).toBe(200);
-    expect((await home.get(path)).status).toBe(404);
-    const declared = { revision: revisionIn(checking.text), declared: 'on', consent: 'on' };
-    await someone.post(`/calls/${reference}/apply/check`, declared);
-    expect((await home.get(path)).status).toBe(200);
-    expect((await student.get(path)).status).toBe(404);
-  });
-});
 
 describe('pens', () => {
   it('are refused to those who do not hold them', async () => {
@@ -127,18 +63,6 @@ describe('pens', () => {
     expect(late.status).toBe(409);
     expect(late.text).toContain('A long reason');
     expect((await second.get(page)).text).toContain('This step has been taken');
-  });
-
-  it('take one of two submissions, and lead the second to the record', async () => {
-    const applicant = await newStudent();
-    const draft = await addApplication(db, applicant, reference, now, { submit: false });
-    const someone = await signedIn(applicant);
-    const fields = { revision: draft.revision, declared: 'on', consent: 'on' };
-    const send = () => someone.post(`/calls/${reference}/apply/check`, fields, { follow: false });
-    const both = await Promise.all([send(), send()]);
-    for (const answer of both) {
-      expect(answer.location ?? answer.url).toContain(`/exchanges/${draft.reference}`);
-    }
   });
 });
 

@@ -10,6 +10,7 @@ import { institution, person } from '#db/schema/people.ts';
 import { APPEALABLE, appealAgainst, appealTerm } from './appeal-queries.ts';
 import { callsToSign } from './calls/call-waiting.ts';
 import { endOfDay } from './due-dates.ts';
+import { endorsementsWaiting } from './endorsement-queries.ts';
 import { applicationsWaiting } from './list-queries.ts';
 import { inLanguage } from './localized.ts';
 import { reviewTasks } from './reviews/review-waiting.ts';
@@ -23,16 +24,28 @@ const SHOWN = 20;
  */
 export async function waitingTasks(db: Db, actor: PersonActor, now: Date): Promise<WaitingTask[]> {
   const coordinated = institutionsOf(actor, 'coordinator');
-  const [drafts, corrections, possible, decisions, appeals, calls, reviews] = await Promise.all([
-    draftsToFinish(db, actor, now),
-    correctionsToMake(db, actor),
-    appealsPossible(db, actor, now),
-    decisionsToGive(db, actor),
-    coordinated.length > 0 ? appealsToDecide(db, actor, coordinated) : [],
-    callsToSign(db, actor),
-    reviewTasks(db, actor),
-  ]);
-  return [...drafts, ...corrections, ...possible, ...decisions, ...appeals, ...calls, ...reviews];
+  const [drafts, corrections, possible, decisions, appeals, calls, reviews, endorsements] = await Promise.all(
+    [
+      draftsToFinish(db, actor, now),
+      correctionsToMake(db, actor),
+      appealsPossible(db, actor, now),
+      decisionsToGive(db, actor),
+      coordinated.length > 0 ? appealsToDecide(db, actor, coordinated) : [],
+      callsToSign(db, actor),
+      reviewTasks(db, actor),
+      endorsementsToGive(db, actor),
+    ],
+  );
+  return [
+    ...drafts,
+    ...corrections,
+    ...possible,
+    ...decisions,
+    ...appeals,
+    ...calls,
+    ...reviews,
+    ...endorsements,
+  ];
 }
 
 async function draftsToFinish(db: Db, actor: PersonActor, now: Date): Promise<WaitingTask[]> {
@@ -56,6 +69,19 @@ async function draftsToFinish(db: Db, actor: PersonActor, now: Date): Promise<Wa
     href: `/calls/${row.call}/apply`,
     side: actor.side,
     due: row.due,
+  }));
+}
+
+/** Applications whose applicants have named the actor as their supervisor. */
+async function endorsementsToGive(db: Db, actor: PersonActor): Promise<WaitingTask[]> {
+  const rows = await endorsementsWaiting(db, actor, SHOWN);
+  return rows.map((row) => ({
+    text: 'exchanges:waiting.endorse',
+    params: { name: personName(row, actor.locale), title: row.title },
+    note: row.reference,
+    href: `/exchanges/${row.reference}/endorsement`,
+    side: actor.side,
+    due: row.dueAt ?? row.deadline,
   }));
 }
 

@@ -8,13 +8,16 @@ import { moveDelegation } from '#app/delegations/move-delegation.ts';
 import { planDelegation } from '#app/delegations/plan-delegation.ts';
 import { planEvent } from '#app/delegations/plan-event.ts';
 import type { DelegateRow } from '#app/delegations/read-delegation.ts';
+import { askEndorsement } from '#app/exchanges/ask-endorsement.ts';
 import { draftCall } from '#app/exchanges/calls/draft-call.ts';
+import { saveApplication } from '#app/exchanges/save-application.ts';
 import { draftCampaign } from '#app/notifications/draft-campaign.ts';
 import { requestApproval } from '#app/notifications/request-approval.ts';
 import { sendCampaign } from '#app/notifications/send-campaign.ts';
 import { sessionCookieName } from '#app/people/auth-cookies.ts';
 import { PEOPLE_IMPORT } from '#app/people/people-import.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
+import { linkToken } from '#app/platform/link-token.server.ts';
 import { unsubscribeToken } from '#app/platform/unsubscribe.server.ts';
 import { openVaults } from '#app/platform/vault.server.ts';
 import { startReport } from '#app/supervision/start-report.ts';
@@ -195,6 +198,15 @@ async function exchange(portal: Portal, as: As) {
     [id],
   );
   const document = documents.rows[0]?.id ?? '';
+  // Somebody else's draft, about which a supervisor without an account was sent a link.
+  const asker = await addPerson(db, 'IITISM', ['student']);
+  await saveApplication(db, asker, { callReference: call, fields: { title: 'Asked' } }, now);
+  const fields = { givenName: 'Meera', familyName: 'Iyer', email: 'meera.iyer@elsewhere.example' };
+  const asked = await askEndorsement(db, asker, { callReference: call, fields }, now, SECRET);
+  const sent = await db.$client.query<{ link_id: string }>('select link_id from endorsement where id = $1', [
+    asked,
+  ]);
+  const link = linkToken(SECRET, sent.rows[0]?.link_id ?? '');
   await storeBytes(portal.dataDir, document, '%PDF-1.7\n'.padEnd(1234));
   // A call that has closed, with one application, which the Russian reviewer has.
   const reviewed = await addReviewCall(db, parties, new Date(now.getTime() - 11.5 * 86_400_000), {
@@ -209,6 +221,7 @@ async function exchange(portal: Portal, as: As) {
     application: reference,
     callInPreparation: preparing.reference,
     document,
+    link,
     reviewCall: reviewed.call,
     reviewedApplication: about.reference,
     review: reviewId,

@@ -40,6 +40,18 @@ const hosts = (outcome: Outcome) => ({ 'coordinator.ru': outcome, 'protocol.ru':
 /** Those who sit on the selection committee of a call: the coordinators of its signing institutions. */
 const committee = (outcome: Outcome) => ({ 'coordinator.in': outcome, 'coordinator.ru': outcome });
 
+/** Everybody of the Russian side, whatever their role. */
+const RU = [
+  'applicant',
+  'student',
+  'expert',
+  'supervisor',
+  'reviewer',
+  'instructor',
+  'coordinator',
+  'protocol',
+].concat('observer', 'institution-admin');
+
 /** By route, as `app/routes.ts` writes its path. A route without a line here fails the tests. */
 export const matrix: Record<string, Asked[]> = {
   // ---- Open to everyone ----
@@ -732,6 +744,25 @@ export const matrix: Record<string, Asked[]> = {
     // Nobody applies to what is not published, its signers no more than others.
     GET('/calls/{callInPreparation}/apply', { guest: 'sign-in', anyone: 404 }),
     POST('/calls/{callInPreparation}/apply', { guest: 'sign-in', anyone: 404 }),
+    // Copying from an earlier application: nobody has one.
+    POST('/calls/{call}/apply', { guest: 'sign-in', anyone: 422, 'student.in': '/exchanges/{application}' }),
+  ],
+  'calls/:ref/apply/:step': [
+    GET('/calls/{call}/apply/plan', {
+      guest: 'sign-in',
+      anyone: 200,
+      'student.in': '/exchanges/{application}',
+      ...Object.fromEntries(RU.map((role) => [`${role}.ru`, '/calls/{call}/apply' as const])),
+    }),
+    GET('/calls/{call}/apply/passport', { guest: 'sign-in', anyone: 404 }),
+    GET('/calls/{callInPreparation}/apply/plan', { guest: 'sign-in', anyone: 404 }),
+    POST('/calls/{callInPreparation}/apply/plan', { guest: 'sign-in', anyone: 404 }),
+    POST('/calls/{callInPreparation}/apply/documents', { guest: 'sign-in', anyone: 404 }),
+  ],
+  'calls/:ref/apply/:step/draft': [
+    GET('/calls/{call}/apply/plan/draft', { guest: 'sign-in', anyone: 405 }),
+    POST('/calls/{call}/apply/documents/draft', { guest: 'sign-in', anyone: 404 }),
+    POST('/calls/{callInPreparation}/apply/plan/draft', { guest: 'sign-in', anyone: 404 }),
   ],
   'calls/:ref/apply/check': [
     GET('/calls/{call}/apply/check', {
@@ -1007,6 +1038,66 @@ export const matrix: Record<string, Asked[]> = {
     GET('/exchanges/export.csv', { guest: 'sign-in', anyone: 200 }),
     noForm('/exchanges/export.csv'),
   ],
+  // The supervisor of this application is nobody of the cast.
+  'exchanges/:ref/endorsement': [
+    GET('/exchanges/{application}/endorsement', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 403,
+      'coordinator.in': 403,
+      'coordinator.ru': 403,
+    }),
+    POST('/exchanges/{application}/endorsement', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 403,
+      'coordinator.in': 403,
+      'coordinator.ru': 403,
+    }),
+  ],
+  // Whoever holds it is whom it was sent to; what it asks is not answered here.
+  'links/:token': [
+    GET('/links/{link}', { guest: 200, anyone: 200 }),
+    GET('/links/none', { guest: 404, anyone: 404 }),
+    POST('/links/none', { guest: 404, anyone: 404 }),
+    POST('/links/{link}', { guest: 422, anyone: 422 }),
+  ],
+  'exchanges/:ref/versions': [
+    GET('/exchanges/{application}/versions', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 200,
+      'coordinator.in': 200,
+      'coordinator.ru': 200,
+    }),
+    noForm('/exchanges/{application}/versions'),
+  ],
+  'exchanges/:ref/application.pdf': [
+    GET('/exchanges/{application}/application.pdf', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 200,
+      'coordinator.in': 200,
+      'coordinator.ru': 200,
+    }),
+    noForm('/exchanges/{application}/application.pdf'),
+  ],
+  'exchanges/:ref/translation': [
+    GET('/exchanges/{application}/translation', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 200,
+      'coordinator.in': 200,
+      'coordinator.ru': 403,
+    }),
+    POST('/exchanges/{application}/translation', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 409,
+      'coordinator.in': 409,
+      'coordinator.ru': 403,
+    }),
+  ],
   'exchanges/:ref/withdrawal': [
     GET('/exchanges/{application}/withdrawal', {
       guest: 'sign-in',
@@ -1122,17 +1213,6 @@ export const matrix: Record<string, Asked[]> = {
   ],
 };
 
-const RU = [
-  'applicant',
-  'student',
-  'expert',
-  'supervisor',
-  'reviewer',
-  'instructor',
-  'coordinator',
-  'protocol',
-].concat('observer', 'institution-admin');
-
 /** Asked last and apart, because these change something for those who may. */
 export const changing: Record<string, Asked[]> = {
   audit: [POST('/audit', { guest: 'sign-in', anyone: 403, 'platform-admin': 200 })],
@@ -1150,12 +1230,21 @@ export const changing: Record<string, Asked[]> = {
     }),
   ],
   // A form that is not complete is kept as a draft; the call takes people of the Indian side.
-  'calls/:ref/apply': [
-    POST('/calls/{call}/apply', {
+  // Saving a step begins a draft: anybody whose side the call takes may.
+  'calls/:ref/apply/:step/draft': [
+    POST('/calls/{call}/apply/plan/draft', {
       guest: 'sign-in',
-      anyone: '/calls/{call}/apply',
-      'student.in': '/exchanges/{application}',
+      anyone: 200,
+      'student.in': 409,
       ...Object.fromEntries(RU.map((role) => [`${role}.ru`, 422])),
+    }),
+  ],
+  'calls/:ref/apply/:step': [
+    POST('/calls/{call}/apply/plan', {
+      guest: 'sign-in',
+      anyone: '/calls/{call}/apply/host',
+      'student.in': '/exchanges/{application}',
+      ...Object.fromEntries(RU.map((role) => [`${role}.ru`, '/calls/{call}/apply' as const])),
     }),
   ],
   'sign-out': [POST('/sign-out', { guest: '/', anyone: '/' })],

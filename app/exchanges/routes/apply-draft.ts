@@ -2,7 +2,8 @@ import { notFound, Refusal, STATUS } from '#app/platform/outcome.ts';
 import { refused, sentForm, signedIn, state, typed, words } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { clockIn } from '#app/ui/format-when.ts';
-import { FIELDS, formRevision, isStep, isTypedStep } from '../application-steps.ts';
+import { FIELDS, isStep, isTypedStep } from '../application-steps.ts';
+import { formRevision } from '../form-revision.ts';
 import { saveApplication } from '../save-application.ts';
 import type { Route } from './+types/apply-draft';
 

@@ -21,15 +21,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { pageTitle } from '#app/ui/page-title.ts';
 import type { Locale } from '#db/schema/shared.ts';
 import { applicationForm, stepExtras } from '../application-queries.ts';
-import {
-  FIELDS,
-  formRevision,
-  isStep,
-  isTypedStep,
-  STEPS,
-  type Step,
-  valuesOf,
-} from '../application-steps.ts';
+import { FIELDS, isStep, isTypedStep, STEPS, type Step, valuesOf } from '../application-steps.ts';
 import { DeadlineLine } from '../apply/deadline-line.tsx';
 import { DeclarationsStep } from '../apply/declarations-step.tsx';
 import { DocumentsStep } from '../apply/documents-step.tsx';
@@ -40,6 +32,7 @@ import { PersonStep } from '../apply/person-step.tsx';
 import { PlanStep } from '../apply/plan-step.tsx';
 import { askEndorsement, takeBackEndorsement } from '../ask-endorsement.ts';
 import { declareApplication } from '../declare-application.ts';
+import { formRevision } from '../form-revision.ts';
 import { inLanguage } from '../localized.ts';
 import { receiveDocument } from '../receive-document.ts';
 import { saveApplication } from '../save-application.ts';

@@ -12,6 +12,8 @@ import { languageOf } from '#app/ui/language.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { pageTitle } from '#app/ui/page-title.ts';
 import { TypedLine } from '#app/ui/typed-line.tsx';
+import { EndorsementCard, PapersActions, WorkPlanCard } from '../application-cards.tsx';
+import { applicationReading } from '../application-reading.ts';
 import { AppealsCard, CorrectionsCard, LettersCard, QuestionsCard } from '../decision-cards.tsx';
 import { ExchangeFacts } from '../exchange-facts.tsx';
 import { ExchangeTurn } from '../exchange-turn.tsx';
@@ -29,13 +31,15 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   const { locale, now } = state(context);
   const { db } = platform();
   const page = await shown(context, () => exchangeRecord(db, actor, params.ref, now));
-  const [parts, placement] = await Promise.all([
+  const [parts, reading, placement] = await Promise.all([
     exchangeParts(db, page),
+    applicationReading(db, actor, page.record),
     page.record.state === 'accepted' ? placementOf(db, actor, page.record.id, now) : null,
   ]);
   return {
     ...page,
     ...parts,
+    reading,
     placement,
     history: parts.history.map((entry) => ({
       ...entry,
@@ -112,6 +116,7 @@ export default function ExchangePage({ loaderData }: Route.ComponentProps) {
           <>
             <Card title={t('record.next')}>
               <Next page={loaderData} />
+              <PapersActions record={record} reading={loaderData.reading} />
             </Card>
             <Card title={t('record.history')}>
               <History entries={history} />
@@ -132,15 +137,8 @@ export default function ExchangePage({ loaderData }: Route.ComponentProps) {
         <AppealsCard appeals={loaderData.appeals} />
         <LettersCard reference={record.reference} letters={loaderData.letters} />
         <ExchangeFacts page={loaderData} />
-        <Card title={t('record.plan')} id="plan">
-          <div className="prose" lang={record.workPlanLocale}>
-            {record.workPlan.split(/\n{2,}/).map((part) => (
-              <p key={part} className="whitespace-pre-line">
-                {part}
-              </p>
-            ))}
-          </div>
-        </Card>
+        <WorkPlanCard record={record} reading={loaderData.reading} />
+        <EndorsementCard record={record} reading={loaderData.reading} />
         <Card title={t('record.documents')} id="documents">
           {documents.length === 0 && <p className="note">{t('record.noDocuments')}</p>}
           <ul>
