@@ -11,6 +11,7 @@ import { findEligible } from './find-eligible.ts';
 import { nominateApplication } from './nominate-application.ts';
 import { exchangeRules } from './policy.ts';
 import { visibleTo } from './scope.ts';
+import type { Stage } from './stages.ts';
 import { applicationWorkflow } from './workflow.ts';
 
 /** Decisions that need nothing but a yes, and the step each takes. */

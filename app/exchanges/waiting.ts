@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, ne } from 'drizzle-orm';
 import { institutionsOf } from '#app/people/access.ts';
 import { personName } from '#app/people/person-name.ts';
 import { nameColumns } from '#app/people/queries.ts';
