@@ -13,14 +13,24 @@ import { remindOverdue } from './placements/jobs.ts';
 import { placementMessages } from './placements/placement-messages.ts';
 import { placementRules } from './placements/policy.ts';
 import { exchangeRules } from './policy.ts';
+import { reviewRules } from './reviews/policy.ts';
+import { remindOfReviews } from './reviews/review-jobs.ts';
+import { reviewMessages } from './reviews/review-messages.ts';
+import { reviewsFilesOf } from './reviews/review-queries.ts';
+import { reviewWorkflow } from './reviews/review-workflow.ts';
 import { visibleTo } from './scope.ts';
 import { waitingTasks } from './waiting.ts';
 import { applicationWorkflow } from './workflow.ts';
 
 export const room: Room = {
   name: 'exchanges',
-  rights: [...Object.keys(exchangeRules), ...Object.keys(placementRules)],
-  navigation: () => [{ text: 'exchanges:navigation', href: '/exchanges', also: ['/calls'] }],
+  rights: [...Object.keys(exchangeRules), ...Object.keys(placementRules), ...Object.keys(reviewRules)],
+  navigation: (actor) => [
+    { text: 'exchanges:navigation', href: '/exchanges', also: ['/calls'] },
+    ...(institutionsOf(actor, 'reviewer').length > 0
+      ? [{ text: 'reviews:navigation', href: '/reviews' }]
+      : []),
+  ],
   publicNavigation: [{ text: 'exchanges:calls.title', href: '/calls' }],
   waiting: waitingTasks,
   async programme(db, actor) {
@@ -57,8 +67,8 @@ export const room: Room = {
       ],
     };
   },
-  messages: [...callMessages, ...messages, ...endorsementMessages, ...placementMessages],
-  jobs: [closeCalls, archiveCalls, refreshSearch, eraseUnclaimed, remindOverdue],
+  messages: [...callMessages, ...messages, ...endorsementMessages, ...placementMessages, ...reviewMessages],
+  jobs: [closeCalls, archiveCalls, refreshSearch, eraseUnclaimed, remindOfReviews, remindOverdue],
   files: [
     {
       subjectType: 'application',
@@ -67,7 +77,7 @@ export const room: Room = {
           .select({ id: application.id })
           .from(application)
           .where(and(eq(application.id, subjectId), visibleTo(actor)));
-        return seen !== undefined;
+        return seen !== undefined || reviewsFilesOf(db, actor, subjectId);
       },
     },
   ],
@@ -99,6 +109,10 @@ export const room: Room = {
     'placement.outputs',
     'placement.evaluate',
     'placement.costs',
+    'review.assign',
+    'review.remind',
+    'review.conflict',
+    ...Object.keys(reviewWorkflow.transitions).map((step) => `review.${step}`),
     'call.draft',
     ...Object.keys(callWorkflow.transitions).map((step) => `call.${step}`),
   ],
