@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { PersonActor } from '#app/platform/actor.ts';
 import type { Db } from '#db/client.server.ts';
-import { institution, person } from '#db/schema/people.ts';
+import { institution, person, roleGrant } from '#db/schema/people.ts';
 
 /** An imported person acting in the demo's past, before anybody had an account. */
 export async function actingAs(db: Db, email: string): Promise<PersonActor> {
@@ -17,5 +17,15 @@ export async function actingAs(db: Db, email: string): Promise<PersonActor> {
     .innerJoin(institution, eq(institution.id, person.institutionId))
     .where(eq(person.email, email));
   if (!row) throw new Error(`nobody in the demo has the address ${email}`);
-  return { kind: 'person', ...row, accountId: row.personId, grants: [], confirmedAt: new Date(0) };
+  const grants = await db
+    .select({ role: roleGrant.role, institutionId: roleGrant.institutionId, effect: roleGrant.effect })
+    .from(roleGrant)
+    .where(eq(roleGrant.personId, row.personId));
+  return {
+    kind: 'person',
+    ...row,
+    accountId: row.personId,
+    grants: grants.map((grant) => ({ ...grant, side: row.side })),
+    confirmedAt: new Date(0),
+  };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { inArray } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { createVerifiedAccount } from '#app/people/create-verified-account.ts';
 import { importPeople } from '#app/people/import-people.ts';
@@ -29,6 +30,7 @@ export async function seedPeople(db: Db, password: string): Promise<Cast> {
   const { people, problems } = readPeople(received('people.csv'), everywhere);
   if (problems.length > 0) throw new Error(`people.csv: ${JSON.stringify(problems[0])}`);
   await importPeople(db, system('demo'), people);
+  await addReviewers(db);
   for (const who of DEMO_PEOPLE) {
     const place = places.get(who.institution);
     if (!place) throw new Error(`no institution ${who.institution}`);
@@ -50,7 +52,13 @@ export async function seedPeople(db: Db, password: string): Promise<Cast> {
       search: searchText({ ...facts, email }),
     });
     const held = [place, ...(also ? [places.get(also)] : [])].flatMap((at) => at?.id ?? []);
-    await db.insert(roleGrant).values(held.map((institutionId) => ({ personId: id, institutionId, role })));
+    // A supervisor also reviews for the committee.
+    const roles = role === 'supervisor' ? ([role, 'reviewer'] as const) : [role];
+    await db
+      .insert(roleGrant)
+      .values(
+        held.flatMap((institutionId) => roles.map((one) => ({ personId: id, institutionId, role: one }))),
+      );
     const accountId = await createVerifiedAccount(db, { email, password, personId: id, locale, timeZone });
     const actor = await loadActor(db, accountId);
     if (actor) cast.set(name, actor);
@@ -60,4 +68,15 @@ export async function seedPeople(db: Db, password: string): Promise<Cast> {
     if (!actor) throw new Error(`nobody in the demo is called ${name}`);
     return actor;
   };
+}
+
+/** Of the imported people, those who are asked for reviews. */
+export const REVIEWERS = ['joseph.sahu@iitism.example', 'dmitrii.zhukov@giredmet.example'] as const;
+
+async function addReviewers(db: Db): Promise<void> {
+  const people = await db
+    .select({ personId: person.id, institutionId: person.institutionId })
+    .from(person)
+    .where(inArray(person.email, [...REVIEWERS]));
+  await db.insert(roleGrant).values(people.map((one) => ({ ...one, role: 'reviewer' as const })));
 }
