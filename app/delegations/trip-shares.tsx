@@ -34,7 +34,11 @@ export function TripShares({
             </li>
           </ul>
           {share.refused && <p className="note">{t('share.over')}</p>}
-          {may.answer && <Answer share={share} />}
+          {may.answer && (
+            <div className="mt-2">
+              <Answer share={share} />
+            </div>
+          )}
         </div>
       ))}
       {may.answer && shares.length > 0 && <p className="note">{t('share.hint')}</p>}
