@@ -5,11 +5,12 @@ import { calendarDateOf } from '#app/ui/format-when.ts';
 import type { Db } from '#db/client.server.ts';
 import { forgetCounts } from '../count-cache.ts';
 import { checked } from '../schemas.ts';
+import { CAPACITIES } from './capacities.ts';
 import { addDuties } from './duties.ts';
 import { movePlacement } from './move-placement.ts';
 import { endOfDay } from './placement-dates.ts';
 import { arrivedMessage } from './placement-messages.ts';
-import { CAPACITIES, sidesOfStay, tellStay } from './placement-parties.ts';
+import { sidesOfStay, tellStay } from './placement-parties.ts';
 import { lockPlacement } from './placement-scope.ts';
 
 const arrivalSchema = z.object({ arrivedOn: z.iso.date('date') });

@@ -5,10 +5,11 @@ import { calendarDateOf } from '#app/ui/format-when.ts';
 import type { Db } from '#db/client.server.ts';
 import { forgetCounts } from '../count-cache.ts';
 import { checked } from '../schemas.ts';
+import { CAPACITIES } from './capacities.ts';
 import { movePlacement } from './move-placement.ts';
 import { closingDue } from './placement-dates.ts';
 import { departedMessage } from './placement-messages.ts';
-import { CAPACITIES, sidesOfStay, tellStay } from './placement-parties.ts';
+import { sidesOfStay, tellStay } from './placement-parties.ts';
 import { lockPlacement } from './placement-scope.ts';
 import { demandNoRequest } from './request-queries.ts';
 

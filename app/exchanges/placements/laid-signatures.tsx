@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { languageOf } from '#app/ui/language.ts';
 import { type SignatureEntry, SignatureList } from '#app/ui/signature-list.tsx';
 import { inLanguage } from '../localized.ts';
-import type { Capacity } from './placement-parties.ts';
+import type { Capacity } from './capacities.ts';
 import type { LaidVersion, PlacementPage } from './placement-queries.ts';
 
 /** Who has signed a version, who is awaited, and whose signature a refusal or a new version voided. */

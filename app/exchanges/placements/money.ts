@@ -12,7 +12,7 @@ export type Currency = (typeof CURRENCIES)[number];
 export function amountOf(typed: string): number | null {
   const bare = typed.replaceAll(/[\s\u00a0\u202f]/g, '');
   // The last comma or point with one or two digits after it parts the minor units; the others part thousands.
-  const [, whole = '', minor = ''] = /^([\d.,]*\d)(?:[.,](\d{1,2}))?$/.exec(bare) ?? [];
+  const [, whole = '', minor = ''] = /^([\d.,]*?\d)(?:[.,](\d{1,2}))?$/.exec(bare) ?? [];
   if (whole === '' || !/^\d{1,11}$|^\d{1,3}([.,]\d{3})+$/.test(whole)) return null;
   return Number(whole.replaceAll(/[.,]/g, '')) * 100 + Number(minor.padEnd(2, '0'));
 }

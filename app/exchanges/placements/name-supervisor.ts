@@ -9,11 +9,12 @@ import { forbidden, invalid, stale } from '#app/platform/outcome.ts';
 import type { Db, DbOrTx } from '#db/client.server.ts';
 import { person, roleGrant } from '#db/schema/people.ts';
 import { placement } from '#db/schema/placements.ts';
+import { CAPACITIES } from './capacities.ts';
 import { supervisorNamedMessage } from './placement-messages.ts';
-import { CAPACITIES, tellStay } from './placement-parties.ts';
+import { tellStay } from './placement-parties.ts';
 import { lockPlacement, type Placement } from './placement-scope.ts';
 import { placementRules } from './policy.ts';
-import { PROGRAMME_OPEN } from './save-programme.ts';
+import { PROGRAMME_OPEN } from './workflow.ts';
 
 /** The people of the host who can receive somebody: its supervisors and experts. */
 export async function supervisorChoices(

@@ -4,9 +4,9 @@ import { Card } from '#app/ui/card.tsx';
 import { Facts } from '#app/ui/facts.tsx';
 import { TypedLine } from '#app/ui/typed-line.tsx';
 import { DateOn } from '#app/ui/when.tsx';
+import { CAPACITIES } from './capacities.ts';
 import { DutyTable } from './duty-table.tsx';
 import { LaidSignatures } from './laid-signatures.tsx';
-import { CAPACITIES } from './placement-parties.ts';
 import type { PlacementPage } from './placement-queries.ts';
 import { StayReadiness } from './stay-readiness.tsx';
 

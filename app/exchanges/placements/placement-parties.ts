@@ -8,14 +8,9 @@ import type { Party } from '#app/platform/versions.server.ts';
 import type { DbOrTx, Tx } from '#db/client.server.ts';
 import { institution } from '#db/schema/people.ts';
 import type { Side } from '#db/schema/shared.ts';
+import type { Capacity } from './capacities.ts';
 import type { Placement } from './placement-scope.ts';
 import type { PlacementParties } from './policy.ts';
-
-/** In what capacity somebody stands in a stay. The first four sign the programme, the two coordinators the closing. */
-export const CAPACITIES = ['participant', 'home-coordinator', 'host-supervisor', 'host-coordinator'] as const;
-export type Capacity = (typeof CAPACITIES)[number];
-
-export const COORDINATORS = ['home-coordinator', 'host-coordinator'] as const satisfies Capacity[];
 
 /** Whose signature a capacity is: an institution, and what its person signs as. */
 export function partyOf(record: PlacementParties, capacity: Capacity): Party {

@@ -7,7 +7,7 @@ import type { Side } from '#app/ui/side.ts';
 import { Turn } from '#app/ui/turn.tsx';
 import { TypedLine } from '#app/ui/typed-line.tsx';
 import { inLanguage } from '../localized.ts';
-import type { Capacity } from './placement-parties.ts';
+import type { Capacity } from './capacities.ts';
 import type { PlacementPage } from './placement-queries.ts';
 import { PAGE_OF } from './stay-turn.ts';
 

@@ -111,7 +111,7 @@ export const programmeSchema = z
     siteAccess: prose(TEXT_MAX),
     safety: prose(TEXT_MAX),
     insurance: prose(TEXT_MAX),
-    costs: z.record(z.enum(COST_HEADINGS), cost),
+    costs: z.partialRecord(z.enum(COST_HEADINGS), cost),
   })
   .refine((draft) => draft.startsOn < draft.endsOn, {
     path: ['endsOn'],

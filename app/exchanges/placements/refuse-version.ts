@@ -6,15 +6,9 @@ import { type Version, voidSignatures } from '#app/platform/versions.server.ts';
 import type { Db, Tx } from '#db/client.server.ts';
 import { placementRefusal } from '#db/schema/placements.ts';
 import { lengthOf } from '../schemas.ts';
+import { CAPACITIES, type Capacity, COORDINATORS } from './capacities.ts';
 import { closingRefusedMessage, programmeRefusedMessage } from './placement-messages.ts';
-import {
-  CAPACITIES,
-  type Capacity,
-  COORDINATORS,
-  capacitiesOf,
-  partyOf,
-  tellStay,
-} from './placement-parties.ts';
+import { capacitiesOf, partyOf, tellStay } from './placement-parties.ts';
 import { lockPlacement, type Placement } from './placement-scope.ts';
 import { placementRules } from './policy.ts';
 import { CLOSING, currentClosing, PROGRAMME, pendingProgramme } from './programme-versions.ts';

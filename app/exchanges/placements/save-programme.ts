@@ -4,14 +4,12 @@ import { permits } from '#app/people/access.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { forbidden, stale } from '#app/platform/outcome.ts';
 import type { Db, Tx } from '#db/client.server.ts';
-import { type PlacementState, placement } from '#db/schema/placements.ts';
+import { placement } from '#db/schema/placements.ts';
 import { checked } from '../schemas.ts';
 import { lockPlacement, type Placement } from './placement-scope.ts';
 import { placementRules } from './policy.ts';
 import { type ProgrammeDraft, programmeSchema } from './programme-content.ts';
-
-/** While a programme can be written: before it is signed, and amended until the stay is over. */
-export const PROGRAMME_OPEN: readonly PlacementState[] = ['programme', 'preparing', 'stay'];
+import { PROGRAMME_OPEN } from './workflow.ts';
 
 export type ProgrammeInput = { reference: string; revision: string; programme: Record<string, unknown> };
 

@@ -8,16 +8,9 @@ import type { Db, Tx } from '#db/client.server.ts';
 import { placement } from '#db/schema/placements.ts';
 import type { Locale } from '#db/schema/shared.ts';
 import { forgetCounts } from '../count-cache.ts';
+import { CAPACITIES, type Capacity, COORDINATORS } from './capacities.ts';
 import { closedMessage } from './placement-messages.ts';
-import {
-  CAPACITIES,
-  type Capacity,
-  COORDINATORS,
-  capacitiesOf,
-  partyOf,
-  sidesOfStay,
-  tellStay,
-} from './placement-parties.ts';
+import { capacitiesOf, partyOf, sidesOfStay, tellStay } from './placement-parties.ts';
 import { lockPlacement, type Placement } from './placement-scope.ts';
 import { placementRules } from './policy.ts';
 import { currentClosing } from './programme-versions.ts';

@@ -4,7 +4,7 @@ import { FormActions } from '#app/ui/form-actions.tsx';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { TextArea } from '#app/ui/text-area.tsx';
-import { CAPACITIES, type Capacity } from './placement-parties.ts';
+import { CAPACITIES, type Capacity } from './capacities.ts';
 import type { LaidVersion, PlacementPage } from './placement-queries.ts';
 
 /** The capacity a form names; one it does not know is nobody's, and refused as such. */

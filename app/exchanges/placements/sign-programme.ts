@@ -14,24 +14,17 @@ import { application, call } from '#db/schema/exchanges.ts';
 import { placement } from '#db/schema/placements.ts';
 import type { Locale } from '#db/schema/shared.ts';
 import { forgetCounts } from '../count-cache.ts';
+import { CAPACITIES, type Capacity } from './capacities.ts';
 import { refuseOverlap } from './open-placement.ts';
 import { demandPassport } from './outlives-passport.ts';
 import { endOfDay } from './placement-dates.ts';
 import { programmeInForceMessage, programmeSignedMessage } from './placement-messages.ts';
-import {
-  CAPACITIES,
-  type Capacity,
-  capacitiesOf,
-  partyOf,
-  sidesOfStay,
-  tellStay,
-} from './placement-parties.ts';
+import { capacitiesOf, partyOf, sidesOfStay, tellStay } from './placement-parties.ts';
 import { lockPlacement, type Placement } from './placement-scope.ts';
 import { placementRules } from './policy.ts';
 import type { ProgrammeContent } from './programme-content.ts';
 import { pendingProgramme } from './programme-versions.ts';
-import { PROGRAMME_OPEN } from './save-programme.ts';
-import { placementWorkflow } from './workflow.ts';
+import { PROGRAMME_OPEN, placementWorkflow } from './workflow.ts';
 
 /**
  * Signs the programme that is laid before the four, in one of the capacities the actor stands in. With the fourth

@@ -1,6 +1,6 @@
 import type { PlacementState } from '#db/schema/placements.ts';
+import { CAPACITIES, type Capacity, COORDINATORS } from './capacities.ts';
 import type { ClosingGap } from './closing-content.ts';
-import { CAPACITIES, type Capacity, COORDINATORS } from './placement-parties.ts';
 
 /** What is awaited in a stay; the words of each stand under `placements:turn`. */
 export type StayAct =

@@ -58,3 +58,6 @@ export const placementWorkflow = defineWorkflow<PlacementState, PlacementStep>({
     },
   },
 });
+
+/** While a programme can be written: before it is signed, and amended until the stay is over. */
+export const PROGRAMME_OPEN: readonly PlacementState[] = ['programme', 'preparing', 'stay'];
