@@ -32,8 +32,9 @@ import { draftOf, weeksOf } from '../placements/programme-content.ts';
 import { CostFields, TaskFields } from '../placements/programme-fields.tsx';
 import { programmeOf, programmeValues } from '../placements/programme-form.ts';
 import { RefusalNote } from '../placements/refusal-note.tsx';
-import { PROGRAMME_OPEN, saveProgramme } from '../placements/save-programme.ts';
+import { saveProgramme } from '../placements/save-programme.ts';
 import { stayCrumbs } from '../placements/stay-crumbs.ts';
+import { PROGRAMME_OPEN } from '../placements/workflow.ts';
 import type { Route } from './+types/programme-edit';
 
 /** Empty rows offered below the tasks that are there. */
