@@ -1,7 +1,9 @@
 import type { PersonActor } from '#app/platform/actor.ts';
-import { invalid } from '#app/platform/outcome.ts';
+import { invalid, Refusal } from '#app/platform/outcome.ts';
 import type { Db } from '#db/client.server.ts';
 import type { LocalizedText } from '#db/schema/shared.ts';
+import { checked } from '../schemas.ts';
+import { callSchema } from './call-schema.ts';
 import { EXTENDABLE } from './call-states.ts';
 import { succeedCall } from './succeed-call.ts';
 
@@ -29,11 +31,27 @@ export async function extendCall(
   const { reference, hashShown, reason, ...dates } = input;
   await db.transaction((tx) =>
     succeedCall(tx, actor, { reference, hashShown, from: EXTENDABLE }, (inForce) => {
-      const deadline = new Date(dates.deadline);
-      const wrong = (why: string) => invalid('invalid', { fields: { deadline: [why] } });
-      if (deadline <= new Date(inForce.deadline)) throw wrong('exchanges.extendLater');
-      if (deadline <= now) throw wrong('exchanges.deadlineInPast');
-      return { ...inForce, ...dates, extension: reason };
+      const content = { ...inForce, ...dates, extension: reason };
+      const late = tooEarly(new Date(dates.deadline), new Date(inForce.deadline), now);
+      if (late) throw invalid('invalid', { fields: { ...problemsOf(content), deadline: [late] } });
+      return content;
     }),
   );
+}
+
+/** Why a deadline extends nothing; null where it does. What is no instant at all the schema tells. */
+function tooEarly(deadline: Date, inForce: Date, now: Date): string | null {
+  if (deadline <= inForce) return 'exchanges.extendLater';
+  return deadline <= now ? 'exchanges.deadlineInPast' : null;
+}
+
+/** What else is wrong, so that everything is said at once. */
+function problemsOf(content: unknown): Record<string, string[]> {
+  try {
+    checked(callSchema, content);
+    return {};
+  } catch (error) {
+    if (error instanceof Refusal) return error.fields;
+    throw error;
+  }
 }
