@@ -137,7 +137,7 @@ export function ApplicationTable({
                   {row.dueAt && (
                     <div className="note">{late ? lateWords(row.dueAt) : dueWords(row.dueAt)}</div>
                   )}
-                  {!side && row.state !== 'draft' && turns.nobody}
+                  {!side && !row.dueAt && row.state !== 'draft' && turns.nobody}
                 </td>
                 <td data-label={heads.changed}>{day(row.stateAt)}</td>
               </tr>
@@ -164,6 +164,8 @@ function remembered<K, V>(word: (key: K) => V): (key: K) => V {
 
 /** The side whose turn it is; null when nobody is waited for. */
 function sideOf(row: ShownRow) {
+  // An eligible application without a date waits for its reviewers, who stand on both sides.
+  if (row.state === 'eligible' && row.dueAt === null) return null;
   if (HOME_ACTS.has(row.state)) return row.homeSide;
   return row.state === 'nominated' ? row.hostSide : null;
 }
