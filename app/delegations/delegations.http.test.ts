@@ -150,6 +150,8 @@ describe('each party', () => {
     expect((await write('protocolIn', 'invitation')).status).toBe(403);
     expect((await write('protocolRu', 'invitation')).status).toBe(200);
     expect((await write('coordinatorIn', 'clearance')).status).toBe(200);
+    const old = { version: '01900000-0000-7000-8000-000000000000' };
+    expect((await write('coordinatorIn', 'clearance', old)).status).toBe(409);
     const later = await write('coordinatorIn', 'visa', { on: '2099-01-01' });
     expect([later.status, later.text.includes('This day has not come yet')]).toEqual([422, true]);
     const dates = { state: 'done', on: '2026-03-02', validUntil: '2026-03-01' };

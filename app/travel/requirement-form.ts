@@ -21,16 +21,21 @@ const fields = z.object({
   leadDays: wholeDays(0),
   leadUnit: z.enum(LEAD_UNITS, 'choice'),
   purposes: z
-    .preprocess(
-      (typed) => (typed === undefined ? [] : [typed].flat()),
-      z.array(z.enum(PURPOSES, 'choice')).min(1, 'travel.requirementPurposes'),
-    )
+    .array(z.enum(PURPOSES, 'choice'))
+    .default([])
+    .refine((chosen) => chosen.length > 0, 'travel.requirementPurposes')
     // All of them narrow nothing.
     .transform((chosen) => (chosen.length === PURPOSES.length ? null : chosen)),
-  minDays: z.preprocess((typed) => typed ?? null, wholeDays(1).nullable()),
+  minDays: wholeDays(1)
+    .nullish()
+    .transform((days) => days ?? null),
   source: z.object({ en: sentence, ru: sentence }).default({ en: '', ru: '' }),
-  sourceOn: z.preprocess((typed) => typed ?? null, z.string().refine(isCalendarDate, 'date').nullable()),
-  active: z.preprocess((typed) => typed === 'on', z.boolean()),
+  sourceOn: z
+    .string()
+    .refine(isCalendarDate, 'date')
+    .nullish()
+    .transform((date) => date ?? null),
+  active: z.boolean().default(false),
 });
 
 const bothOrNeither = (of: { source: { en: string; ru: string } }) =>
