@@ -523,11 +523,11 @@ export const matrix: Record<string, Asked[]> = {
       { guest: 'sign-in', anyone: 404 },
       { intent: 'share', mate: '01900000-0000-7000-8000-000000000000', answer: 'agreed' },
     ),
-    // The invitation is the host's to record.
+    // The pass to the site is the host's to record.
     POST(
       '/delegations/{delegation}/people/{delegate}',
       { guest: 'sign-in', anyone: 404, ...senders(403), ...hosts(422), 'applicant.in': 403 },
-      { requirement: 'invitation', state: 'asked', on: '2999-01-01' },
+      { requirement: 'sitePass', state: 'asked', on: '2999-01-01' },
     ),
   ],
   // By hand: those who send, one person at a time; what is the traveller's own, the traveller too.
