@@ -6,9 +6,9 @@ import { formatDate } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { TypedLine } from '#app/ui/typed-line.tsx';
 import { Deadline, When } from '#app/ui/when.tsx';
-import { APPLICATION_SECTIONS } from '#db/schema/exchanges.ts';
 import { inLanguage } from './localized.ts';
 import type { ExchangeParts } from './record-queries.ts';
+import { SECTIONS } from './sections.ts';
 
 /** What the home institution asked to be corrected, section by section; the open return first. */
 export function CorrectionsCard({ corrections }: Pick<ExchangeParts, 'corrections'>) {
@@ -29,7 +29,7 @@ export function CorrectionsCard({ corrections }: Pick<ExchangeParts, 'correction
             )}
           </p>
           <Facts
-            facts={APPLICATION_SECTIONS.flatMap((section): Fact[] => {
+            facts={SECTIONS.flatMap((section): Fact[] => {
               const comment = one.comments[section];
               if (!comment) return [];
               return [{ term: t(`record.section.${section}`), value: <TypedLine text={comment} /> }];

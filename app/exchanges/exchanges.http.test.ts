@@ -1,70 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { addApplication, addCall, addExchangePeople, revisionOf } from '#tests/support/exchange.ts';
+import { addExchangePeople } from '#tests/support/exchange.ts';
 import { usePortal } from '#tests/support/portal.ts';
-import { smallPdf } from '#tests/support/small-pdf.ts';
-import { addAccount, addPerson } from '#tests/support/thesis.ts';
+import { addAccount } from '#tests/support/thesis.ts';
 
 const portal = await usePortal({ demo: true, jobs: false });
 const { db } = portal;
 const people = await addExchangePeople(db);
-const now = new Date();
-const reference = await addCall(db, people, now);
 
 const signedIn = async (actor: typeof people.student, lng: 'en' | 'ru' = 'en') => {
   const someone = portal.visitor(lng);
   await someone.signIn(await addAccount(db, actor));
   return someone;
 };
-const revisionIn = (html: string) => /name="revision" value="([^"]+)"/.exec(html)?.[1] ?? '';
-const newStudent = () => addPerson(db, 'IITISM', ['student']);
-const bytes = new Uint8Array(smallPdf('Plan'));
-const _pdf = () => new File([bytes], 'plan.pdf', { type: 'application/pdf' });
 
 const student = await signedIn(people.student);
 const home = await signedIn(people.homeCoordinator);
 const host = await signedIn(people.hostCoordinator, 'ru');
-
-describe('pens', () => {
-  it('are refused to those who do not hold them', async () => {
-    const applicant = await newStudent();
-    const { reference: application } = await addApplication(db, applicant, reference, now);
-    const revision = await revisionOf(db, application);
-    const own = await signedIn(applicant);
-    const nominate = { decision: 'nominate', confirmed: 'on', revision };
-    const status = async (who: typeof own, page: string, fields?: Record<string, string>) =>
-      (fields
-        ? await who.post(`/exchanges/${application}/${page}`, fields)
-        : await who.get(`/exchanges/${application}/${page}`)
-      ).status;
-    expect(await status(own, 'nomination')).toBe(403);
-    expect(await status(own, 'nomination', nominate)).toBe(403);
-    expect(await status(student, 'nomination')).toBe(404);
-    expect(await status(student, 'nomination', nominate)).toBe(404);
-    expect(await status(host, 'nomination', nominate)).toBe(403);
-    expect(await status(home, 'answer', { decision: 'accept', revision })).toBe(403);
-    expect(await status(home, 'withdrawal', { revision })).toBe(403);
-    const elsewhere = await signedIn(await addPerson(db, 'TEXMIN', ['coordinator']));
-    expect(await status(elsewhere, 'nomination', nominate)).toBe(404);
-    expect((await elsewhere.get(`/exchanges/${application}`)).status).toBe(404);
-    expect((await student.get('/exchanges/calls/new')).status).toBe(403);
-    const forged = await home.post(`/exchanges/${application}/nomination`, nominate, {
-      origin: 'https://evil.example',
-    });
-    expect(forged.status).toBe(403);
-  });
-
-  it('that were used meanwhile leave a form that says so and keeps what was typed', async () => {
-    const { reference: application } = await addApplication(db, await newStudent(), reference, now);
-    const second = await signedIn(await addPerson(db, 'IITISM', ['coordinator']));
-    const page = `/exchanges/${application}/nomination`;
-    const revision = revisionIn((await second.get(page)).text);
-    await home.post(page, { decision: 'nominate', confirmed: 'on', revision });
-    const late = await second.post(page, { decision: 'decline', reason: 'A long reason', revision });
-    expect(late.status).toBe(409);
-    expect(late.text).toContain('A long reason');
-    expect((await second.get(page)).text).toContain('This step has been taken');
-  });
-});
 
 describe('a call', () => {
   const form = {
@@ -99,6 +50,7 @@ describe('a call', () => {
   };
 
   it('is drafted, changed and signed by both before anybody else sees it', async () => {
+    expect((await student.get('/exchanges/calls/new')).status).toBe(403);
     const refused = await home.post('/exchanges/calls/new', {
       ...form,
       'areas.ru': 'Порошки',

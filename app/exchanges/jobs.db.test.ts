@@ -8,7 +8,7 @@ import { file } from '#db/schema/platform.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { addApplication, addCall, addDocument, addExchangePeople } from '#tests/support/exchange.ts';
 import { eraseUnclaimed, refreshSearch } from './jobs.ts';
-import { messages } from './messages.ts';
+import { messages, stepMessages } from './messages.ts';
 
 const { db } = await useDatabase();
 const people = await addExchangePeople(db);
@@ -45,7 +45,7 @@ describe('nightly', () => {
 });
 
 describe('messages', () => {
-  it.each(['submitted', 'nominated', 'notNominated', 'accepted', 'declined', 'withdrawn'])(
+  it.each(Object.keys(stepMessages))(
     'of “%s” name the application and the call in either language, and nobody',
     async (event) => {
       const stored = { code: `exchanges.${event}`, params: { reference }, institutionId: null };

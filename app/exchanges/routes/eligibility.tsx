@@ -22,7 +22,6 @@ import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { TextArea } from '#app/ui/text-area.tsx';
-import { APPLICATION_SECTIONS } from '#db/schema/exchanges.ts';
 import { DecisionPage } from '../decision-page.tsx';
 import { EligibilityList } from '../eligibility-list.tsx';
 import { eligibilityOf } from '../eligibility-queries.ts';
@@ -31,6 +30,7 @@ import { findIneligible } from '../find-ineligible.ts';
 import { inLanguage } from '../localized.ts';
 import { exchangeRecord } from '../record-queries.ts';
 import { returnForCorrection } from '../return-for-correction.ts';
+import { SECTIONS } from '../sections.ts';
 import type { Route } from './+types/eligibility';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
@@ -66,9 +66,7 @@ export async function action({ request, context, params }: Route.ActionArgs) {
         await findIneligible(db, actor, decision, now);
         return done(record, 'exchanges:check.foundIneligible');
       case 'return': {
-        const comments = Object.fromEntries(
-          APPLICATION_SECTIONS.map((section) => [section, sent(`comment.${section}`)]),
-        );
+        const comments = Object.fromEntries(SECTIONS.map((section) => [section, sent(`comment.${section}`)]));
         await returnForCorrection(db, actor, { ...decision, comments, dueOn: sent('dueOn') }, now);
         return done(record, 'exchanges:check.returned');
       }
@@ -139,7 +137,7 @@ export default function EligibilityPage({ loaderData, actionData }: Route.Compon
         />
         <h2 className="mt-6 mb-2">{t('check.returning')}</h2>
         <p className="hint">{t('check.commentHint')}</p>
-        {APPLICATION_SECTIONS.map((section) => (
+        {SECTIONS.map((section) => (
           <TextArea
             key={section}
             {...text(`comment.${section}`)}
