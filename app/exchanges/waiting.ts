@@ -13,6 +13,7 @@ import { endOfDay } from './due-dates.ts';
 import { endorsementsWaiting } from './endorsement-queries.ts';
 import { applicationsWaiting } from './list-queries.ts';
 import { inLanguage } from './localized.ts';
+import { stayTasks } from './placements/stay-waiting.ts';
 import { reviewTasks } from './reviews/review-waiting.ts';
 
 /** More than a person decides in a sitting; the list page has them all. */
@@ -20,12 +21,12 @@ const SHOWN = 20;
 
 /**
  * What waits for a person in exchanges: drafts and corrections to finish, decisions, answers and
- * appeals to give, calls to sign.
+ * appeals to give, calls to sign, and the steps of stays.
  */
 export async function waitingTasks(db: Db, actor: PersonActor, now: Date): Promise<WaitingTask[]> {
   const coordinated = institutionsOf(actor, 'coordinator');
-  const [drafts, corrections, possible, decisions, appeals, calls, reviews, endorsements] = await Promise.all(
-    [
+  const [drafts, corrections, possible, decisions, appeals, calls, reviews, endorsements, stays] =
+    await Promise.all([
       draftsToFinish(db, actor, now),
       correctionsToMake(db, actor),
       appealsPossible(db, actor, now),
@@ -34,8 +35,8 @@ export async function waitingTasks(db: Db, actor: PersonActor, now: Date): Promi
       callsToSign(db, actor),
       reviewTasks(db, actor),
       endorsementsToGive(db, actor),
-    ],
-  );
+      stayTasks(db, actor, now),
+    ]);
   return [
     ...drafts,
     ...corrections,
@@ -45,6 +46,7 @@ export async function waitingTasks(db: Db, actor: PersonActor, now: Date): Promi
     ...calls,
     ...reviews,
     ...endorsements,
+    ...stays,
   ];
 }
 

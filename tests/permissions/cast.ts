@@ -37,6 +37,7 @@ import { addRun, courseRow } from '#tests/support/course.ts';
 import { addApplication, addCall, callContent } from '#tests/support/exchange.ts';
 import type { Portal } from '#tests/support/portal.ts';
 import { addReviewCall, assignAll, reviewOf } from '#tests/support/review.ts';
+import { addStay, layStay } from '#tests/support/stay.ts';
 import { addPerson, addThesis } from '#tests/support/thesis.ts';
 import type { Visitor } from '#tests/support/visitor.ts';
 
@@ -216,8 +217,13 @@ async function exchange(portal: Portal, as: As) {
   if (!about) throw new Error('There is no application to review');
   await assignAll(db, parties.homeCoordinator, reviewed, [as('reviewer.ru')]);
   const { reviewId } = await reviewOf(db, about.id, as('reviewer.ru'));
+  // A stay whose work programme lies before the four who sign it.
+  const hostSupervisor = as('supervisor.ru');
+  const stay = await addStay(db, now, { people: parties, hostSupervisor });
+  await layStay(db, stay.people, stay.reference, now);
   return {
     call,
+    stay: stay.reference,
     application: reference,
     callInPreparation: preparing.reference,
     document,

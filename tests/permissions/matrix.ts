@@ -52,6 +52,14 @@ const RU = [
   'protocol',
 ].concat('observer', 'institution-admin');
 
+/** Those who stand in the stay: the participant, the host supervisor, the coordinators of both institutions. */
+const inStay = (outcome: Outcome) => ({
+  'student.in': outcome,
+  'supervisor.ru': outcome,
+  'coordinator.in': outcome,
+  'coordinator.ru': outcome,
+});
+
 /** By route, as `app/routes.ts` writes its path. A route without a line here fails the tests. */
 export const matrix: Record<string, Asked[]> = {
   // ---- Open to everyone ----
@@ -1114,6 +1122,131 @@ export const matrix: Record<string, Asked[]> = {
   ],
 
   // ---- Supervision: a student of IIT (ISM), a supervisor of TEXMiN and one of GIREDMET; the report is submitted ----
+  // ---- A stay: the participant, the host supervisor and the coordinators of both institutions, each their own pen ----
+  'exchanges/:ref/programme': [
+    GET('/exchanges/{stay}/programme', { guest: 'sign-in', anyone: 404, ...inStay(200) }),
+    noForm('/exchanges/{stay}/programme'),
+  ],
+  'exchanges/:ref/programme/edit': [
+    GET('/exchanges/{stay}/programme/edit', { guest: 'sign-in', anyone: 404, ...inStay(200) }),
+    POST('/exchanges/{stay}/programme/edit', { guest: 'sign-in', anyone: 404, ...inStay(409) }, stale),
+    POST(
+      '/exchanges/{stay}/programme/edit',
+      { guest: 'sign-in', anyone: 404, ...inStay(403), 'coordinator.ru': 409 },
+      { ...stale, intent: 'supervisor' },
+    ),
+  ],
+  'exchanges/:ref/programme/signature': [
+    GET('/exchanges/{stay}/programme/signature', { guest: 'sign-in', anyone: 404, ...inStay(200) }),
+    POST(
+      '/exchanges/{stay}/programme/signature',
+      { guest: 'sign-in', anyone: 404, ...inStay(403), 'coordinator.in': 409 },
+      { intent: 'sign', as: 'home-coordinator', hash: 'f'.repeat(64) },
+    ),
+    POST(
+      '/exchanges/{stay}/programme/signature',
+      { guest: 'sign-in', anyone: 404, ...inStay(403), 'supervisor.ru': 409 },
+      { intent: 'refuse', as: 'host-supervisor', hash: 'f'.repeat(64), comments: 'x' },
+    ),
+  ],
+  'exchanges/:ref/readiness': [
+    GET('/exchanges/{stay}/readiness', { guest: 'sign-in', anyone: 404, ...inStay(200) }),
+    // Nothing is to be written down before the journey is planned.
+    POST('/exchanges/{stay}/readiness', { guest: 'sign-in', anyone: 404, ...inStay(403) }),
+  ],
+  'exchanges/:ref/arrival': [
+    GET('/exchanges/{stay}/arrival', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...inStay(403),
+      'coordinator.ru': 200,
+    }),
+    POST(
+      '/exchanges/{stay}/arrival',
+      { guest: 'sign-in', anyone: 404, ...inStay(403), 'coordinator.ru': 409 },
+      stale,
+    ),
+  ],
+  'exchanges/:ref/stay': [
+    GET('/exchanges/{stay}/stay', { guest: 'sign-in', anyone: 404, ...inStay(200) }),
+    POST('/exchanges/{stay}/stay', { guest: 'sign-in', anyone: 404, ...inStay(403), 'student.in': 409 }),
+    POST(
+      '/exchanges/{stay}/stay',
+      { guest: 'sign-in', anyone: 404 },
+      { intent: 'duty', duty: 'ru-notification' },
+    ),
+  ],
+  'exchanges/:ref/requests': [
+    GET('/exchanges/{stay}/requests', { guest: 'sign-in', anyone: 404, ...inStay(200) }),
+    // Who decides an extension does not ask for it.
+    POST(
+      '/exchanges/{stay}/requests',
+      { guest: 'sign-in', anyone: 404, ...inStay(403), 'student.in': 409, 'coordinator.in': 409 },
+      { intent: 'ask', kind: 'extension', reason: 'x' },
+    ),
+    POST(
+      '/exchanges/{stay}/requests',
+      { guest: 'sign-in', anyone: 404, ...inStay(403), 'coordinator.ru': 409 },
+      { intent: 'ask', kind: 'no-show', reason: 'x' },
+    ),
+    POST('/exchanges/{stay}/requests', { guest: 'sign-in', anyone: 404 }, { intent: 'decide', number: '1' }),
+  ],
+  'exchanges/:ref/departure': [
+    GET('/exchanges/{stay}/departure', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...inStay(403),
+      'coordinator.ru': 200,
+    }),
+    POST(
+      '/exchanges/{stay}/departure',
+      { guest: 'sign-in', anyone: 404, ...inStay(403), 'coordinator.ru': 409 },
+      stale,
+    ),
+  ],
+  'exchanges/:ref/report': [
+    GET('/exchanges/{stay}/report', { guest: 'sign-in', anyone: 404, ...inStay(403), 'student.in': 200 }),
+    POST(
+      '/exchanges/{stay}/report',
+      { guest: 'sign-in', anyone: 404, ...inStay(403), 'student.in': 409 },
+      stale,
+    ),
+    POST(
+      '/exchanges/{stay}/report',
+      { guest: 'sign-in', anyone: 404, ...inStay(403), 'student.in': 409 },
+      { ...stale, intent: 'outputs' },
+    ),
+  ],
+  'exchanges/:ref/evaluation': [
+    GET('/exchanges/{stay}/evaluation', {
+      guest: 'sign-in',
+      anyone: 404,
+      ...inStay(403),
+      'supervisor.ru': 200,
+    }),
+    POST(
+      '/exchanges/{stay}/evaluation',
+      { guest: 'sign-in', anyone: 404, ...inStay(403), 'supervisor.ru': 409 },
+      stale,
+    ),
+  ],
+  'exchanges/:ref/closing': [
+    GET('/exchanges/{stay}/closing', { guest: 'sign-in', anyone: 404, ...inStay(200) }),
+    ...(['lay', 'costs'] as const).map((intent) =>
+      POST(
+        '/exchanges/{stay}/closing',
+        { guest: 'sign-in', anyone: 404, ...inStay(403), 'coordinator.in': 409, 'coordinator.ru': 409 },
+        { ...stale, intent },
+      ),
+    ),
+    ...(['sign', 'refuse'] as const).map((intent) =>
+      POST(
+        '/exchanges/{stay}/closing',
+        { guest: 'sign-in', anyone: 404, ...inStay(403), 'coordinator.ru': 409 },
+        { intent, as: 'host-coordinator', hash: 'f'.repeat(64), comments: 'x' },
+      ),
+    ),
+  ],
   supervision: [GET('/supervision', { guest: 'sign-in', anyone: 200 }), noForm('/supervision')],
   'supervision/:ref': [
     GET('/supervision/{thesis}', {

@@ -23,14 +23,14 @@ export const onDay = (now: Date, days: number) => after(now, days).toISOString()
 export async function addStay(
   db: Db,
   now: Date,
-  options: { people?: ExchangePeople; from?: number; until?: number } = {},
+  options: { people?: ExchangePeople; hostSupervisor?: PersonActor; from?: number; until?: number } = {},
 ): Promise<{ people: StayPeople; reference: string }> {
   const people = options.people ?? (await addExchangePeople(db));
-  const hostSupervisor = await addPerson(db, 'GIREDMET', ['supervisor']);
+  const hostSupervisor = options.hostSupervisor ?? (await addPerson(db, 'GIREDMET', ['supervisor']));
   const call = await addCall(db, people, now, { stayUntil: onDay(now, 400), weeksMax: 60 });
   const fields = { wishedStart: onDay(now, options.from ?? 70) };
   const { reference } = await addApplication(db, people.student, call, now, { fields });
-  await makeAccepted(db, people, reference, now, { hostSupervisor, ...options });
+  await makeAccepted(db, people, reference, now, { ...options, hostSupervisor });
   return { people: { ...people, hostSupervisor }, reference };
 }
 
