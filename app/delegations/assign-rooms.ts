@@ -14,11 +14,7 @@ const CHUNK = 1000;
  *
  * @returns how many rooms were added.
  */
-export async function assignRooms(
-  tx: Tx,
-  delegationId: string,
-  fresh: ReadonlySet<string>,
-): Promise<number> {
+export async function assignRooms(tx: Tx, delegationId: string, fresh: ReadonlySet<string>): Promise<number> {
   const people = await tx
     .select()
     .from(delegate)
