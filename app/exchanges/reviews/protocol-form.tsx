@@ -36,7 +36,11 @@ export function ProtocolForm({ page, refused }: ProtocolFormProps) {
         <section key={side.side} className="mb-5">
           <h3>{t(`board.to.${side.side}`)}</h3>
           <p className="note">{t('ranking.cut', { places: side.places, reserve: side.reserve })}</p>
-          <RankingTable caption={t(`board.to.${side.side}`)} rows={side.rows} people={people} />
+          <RankingTable
+            caption={`${t(protocol ? 'ranking.again' : 'ranking.fix')}: ${t(`board.to.${side.side}`)}`}
+            rows={side.rows}
+            people={people}
+          />
           <Field
             name={`reserve.${side.side}`}
             type="number"

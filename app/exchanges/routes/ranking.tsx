@@ -146,7 +146,6 @@ export default function RankingPage({ loaderData, actionData }: Route.ComponentP
               key={side.side}
               title={t(`board.to.${side.side}`)}
               note={t('ranking.cut', { places: side.places, reserve: side.reserve })}
-              id={`fixed-${side.side}`}
             >
               <RankingTable caption={t(`board.to.${side.side}`)} rows={side.rows} people={people} />
               {side.ties.map((tie) => (

@@ -135,7 +135,7 @@ export default function ReviewBalancePage({ loaderData, actionData }: Route.Comp
         </Card>
       )}
       {rows.length > 0 && (
-        <Card title={t('balance.proposal')} id="proposal">
+        <Card title={t('balance.proposal')}>
           <DataTable
             caption={t('balance.proposal')}
             rows={rows}
@@ -163,7 +163,7 @@ export default function ReviewBalancePage({ loaderData, actionData }: Route.Comp
           />
         </Card>
       )}
-      <Card title={t('balance.loads')} id="loads">
+      <Card title={t('balance.loads')}>
         <DataTable
           caption={t('balance.loads')}
           rows={loads}

@@ -130,12 +130,7 @@ export default function ReviewBoardPage({ loaderData, actionData }: Route.Compon
         </Card>
       )}
       {sides.map(({ side, places, rows }) => (
-        <Card
-          key={side}
-          title={t(`board.to.${side}`)}
-          note={t('board.places', { count: places })}
-          id={`to-${side}`}
-        >
+        <Card key={side} title={t(`board.to.${side}`)} note={t('board.places', { count: places })}>
           {rows.length === 0 ? (
             <p className="note">{t('board.none')}</p>
           ) : (

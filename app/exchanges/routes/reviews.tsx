@@ -52,7 +52,7 @@ export default function ReviewsPage({ loaderData }: Route.ComponentProps) {
         )}
       </Card>
       {past.length > 0 && (
-        <Card title={t('queue.past')} id="past">
+        <Card title={t('queue.past')}>
           <DataTable
             caption={t('queue.past')}
             rows={past}
