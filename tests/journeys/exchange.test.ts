@@ -14,10 +14,10 @@ import {
   noHorizontalScroll,
   useBrowser,
 } from '#tests/support/browser.ts';
-import { addCall, addExchangePeople, typedApplication } from '#tests/support/exchange.ts';
+import { addCall, addExchangePeople, makeEligible, typedApplication } from '#tests/support/exchange.ts';
 import { usePortal } from '#tests/support/portal.ts';
 import { smallPdf } from '#tests/support/small-pdf.ts';
-import { addAccount } from '#tests/support/thesis.ts';
+import { addAccount, addPerson } from '#tests/support/thesis.ts';
 import { demoPassword } from '#tests/support/visitor.ts';
 
 const portal = await usePortal({ demo: true });
@@ -27,6 +27,7 @@ const words = {
   ru: { ...ru, account: ruAccount, mail: ruMail.exchanges },
 };
 const people = await addExchangePeople(portal.db);
+const hostSupervisor = await addPerson(portal.db, 'GIREDMET', ['supervisor'], 'anna.petrova@test.example');
 const now = new Date();
 
 type Options = { lng: 'en' | 'ru'; width: number; javaScriptEnabled: boolean; colorScheme: 'light' | 'dark' };
@@ -104,34 +105,80 @@ test.each([
     await look(applicant);
     expect(complaints).toEqual([]);
 
-    // Incomplete, with a document: what was typed and sent stays.
-    const document = { name: 'plan.pdf', mimeType: 'application/pdf', buffer: smallPdf('Work plan') };
-    await applicant.getByLabel(t.apply.field.title).fill(typed.title ?? '');
-    await applicant.locator('input[type=file]').setInputFiles(document);
-    await press(applicant, t.apply.check);
+    // The task list leads through its steps, each saved on its own. A refused step keeps what was typed.
+    const steps = t.apply.step;
+    const step = async (name: string) => {
+      await applicant.goto(`/calls/${call}/apply`);
+      await follow(applicant, name);
+      await applicant.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+      await look(applicant);
+    };
+    await step(steps.person);
+    await step(steps.eligibility);
+    await step(steps.plan);
+    await applicant.getByLabel(t.apply.field.title).fill('x'.repeat(10_000));
+    await applicant.locator('textarea[name=workPlan]').fill(typed.workPlan ?? '');
+    await press(applicant, t.apply.saveAndContinue);
     await applicant.locator('#errors').waitFor();
     await look(applicant);
-    expect(await applicant.getByLabel(t.apply.field.title).inputValue()).toBe(typed.title);
-    await applicant.getByText('plan.pdf').waitFor();
-
-    // A file that lies about its type is told so, and takes nothing with it.
-    await applicant.locator('textarea[name=workPlan]').fill(typed.workPlan ?? '');
+    expect(await applicant.locator('textarea[name=workPlan]').inputValue()).toContain('batch extraction');
+    await applicant.getByLabel(t.apply.field.title).fill(typed.title ?? '');
+    if (options.javaScriptEnabled) {
+      // It saves itself after a pause, and says so.
+      const said = filled(t.apply.autosaved, { time: '' }).trim();
+      await applicant.locator('output', { hasText: said }).waitFor({ timeout: 10_000 });
+    }
+    await press(applicant, t.apply.saveAndContinue);
+    await applicant.waitForURL(/\/apply\/host$/);
+    await look(applicant);
+    await applicant.getByLabel(t.apply.field.wish1).fill('Solvent extraction');
     await applicant.locator('input[name=wishedStart]').fill(typed.wishedStart ?? '');
     await applicant.locator('input[name=weeks]').fill('6');
-    await applicant.getByLabel(t.apply.field.homeSupervisor).fill('Prasad Rajesh');
+    await press(applicant, t.apply.saveAndContinue);
+
+    // The supervisor has no account: asked by mail, answered through the link.
+    await applicant.waitForURL(/\/apply\/endorsement$/);
+    await look(applicant);
+    const supervisor = `supervisor.${options.lng}.${options.width}.${options.javaScriptEnabled}@t.example`;
+    await applicant.getByLabel(t.endorsement.givenName).fill('Rajesh');
+    await applicant.getByLabel(t.endorsement.familyName).fill('Prasad');
+    await applicant.getByLabel(t.endorsement.email).fill(supervisor);
+    await press(applicant, t.endorsement.send);
+    await applicant.getByText(t.endorsement.sent).waitFor();
+    await look(applicant);
+    const request = async () => (await listMailbox(portal.dataDir)).find(({ to }) => to === supervisor);
+    await expect.poll(request, { timeout: 10_000 }).toBeDefined();
+    const letter = (await request())?.text.match(/http\S+\/links\/[\w-]+/)?.[0] ?? '/no-link';
+    const professor = await newPage({ baseURL: portal.url, ...options });
+    await professor.goto(letter);
+    await look(professor);
+    await professor.getByLabel(t.endorsement.give, { exact: true }).check();
+    await professor.getByLabel(t.endorsement.words).fill('A careful experimenter.');
+    await press(professor, t.endorsement.submit);
+    await professor.getByText(t.endorsement.thanks).waitFor();
+    await professor.goto(letter);
+    await professor.getByText(t.link.used).waitFor();
+
+    // A file that lies about its type is told so; a real one comes with its bar, and stays.
+    const document = { name: 'plan.pdf', mimeType: 'application/pdf', buffer: smallPdf('Work plan') };
+    await step(steps.documents);
     await applicant
       .locator('input[type=file]')
       .setInputFiles({ ...document, buffer: Buffer.from('MZ no PDF') });
-    await press(applicant, t.apply.save);
+    await press(applicant, t.documents.upload);
     await applicant.locator('#errors').waitFor();
-    expect(await applicant.locator('textarea[name=workPlan]').inputValue()).toContain('batch extraction');
+    await applicant.locator('input[type=file]').setInputFiles(document);
+    await press(applicant, t.documents.upload);
+    await applicant.getByRole('link', { name: 'plan.pdf' }).waitFor();
+    await look(applicant);
+    await step(steps.declarations);
+    await applicant.getByLabel(t.declaration.declared).check();
+    await applicant.getByLabel(t.declaration.consent).check();
+    await press(applicant, t.apply.saveAndContinue);
 
-    await press(applicant, t.apply.check);
     await applicant.waitForURL(/\/apply\/check$/);
     await look(applicant);
     await applicant.getByRole('link', { name: 'plan.pdf' }).waitFor();
-    await applicant.getByLabel(t.declaration.declared).check();
-    await applicant.getByLabel(t.declaration.consent).check();
     await press(applicant, t.checkAnswers.submit);
     await applicant.waitForURL(/\/exchanges\/EX-/);
     await applicant.getByText(t.checkAnswers.submitted).waitFor();
@@ -148,6 +195,9 @@ test.each([
     const file = await home.locator('a[href^="/files/"]').getAttribute('href');
     const download = await home.request.get(file ?? '');
     expect(await download.body()).toEqual(document.buffer);
+    // Whether it is eligible is told by the tests of that step.
+    await makeEligible(portal.db, people, reference, now);
+    await home.goto(record);
     await follow(home, t.record.nominate);
     await look(home);
     await home.getByLabel(t.nomination.nominate, { exact: true }).check();
@@ -166,7 +216,7 @@ test.each([
     await press(host, t.answer.submit);
     await host.locator('#errors').waitFor();
     expect(await host.getByLabel(t.answer.laboratory).inputValue()).toBe('Laboratory 14');
-    await host.getByLabel(t.answer.hostSupervisor).fill('Petrova Anna');
+    await host.locator('select[name=hostSupervisorId]').selectOption(hostSupervisor.personId);
     await press(host, t.answer.submit);
     await host.getByText(t.answer.accepted).waitFor();
     await look(host);

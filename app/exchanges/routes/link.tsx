@@ -44,7 +44,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     },
     {
       status: STATUSES[found.state],
-      headers: { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' },
+      headers: { 'Cache-Control': 'no-store' },
     },
   );
 }
