@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Card } from '#app/ui/card.tsx';
 import { Chip } from '#app/ui/chip.tsx';
-import { type Fact, Facts } from '#app/ui/facts.tsx';
 import { formatDate } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import { TypedLine } from '#app/ui/typed-line.tsx';
@@ -28,13 +27,10 @@ export function CorrectionsCard({ corrections }: Pick<ExchangeParts, 'correction
               </Chip>
             )}
           </p>
-          <Facts
-            facts={SECTIONS.flatMap((section): Fact[] => {
-              const comment = one.comments[section];
-              if (!comment) return [];
-              return [{ term: t(`record.section.${section}`), value: <TypedLine text={comment} /> }];
-            })}
-          />
+          {SECTIONS.map((section) => {
+            const comment = one.comments[section];
+            return comment && <Said key={section} term={t(`record.section.${section}`)} text={comment} />;
+          })}
         </section>
       ))}
     </Card>
@@ -80,12 +76,8 @@ export function AppealsCard({ appeals }: Pick<ExchangeParts, 'appeals'>) {
             {t(`appeal.against.${one.against}`)} · <When at={one.madeAt} />{' '}
             <Chip tone={tones[one.outcome ?? 'open']}>{t(`appeal.outcome.${one.outcome ?? 'open'}`)}</Chip>
           </p>
-          <Facts
-            facts={[
-              { term: t('appeal.words'), value: <Said text={one.words} /> },
-              ...(one.reason ? [{ term: t('appeal.reason'), value: <Said text={one.reason} /> }] : []),
-            ]}
-          />
+          <Said term={t('appeal.words')} text={one.words} />
+          {one.reason && <Said term={t('appeal.reason')} text={one.reason} />}
         </section>
       ))}
     </Card>
@@ -117,8 +109,14 @@ export function LettersCard({ reference, letters }: { reference: string } & Pick
   );
 }
 
-const Said = ({ text }: { text: string }) => (
-  <span className="whitespace-pre-line">
-    <TypedLine text={text} />
-  </span>
+/** What somebody wrote, under what it is: the width of the card, because it may be long. */
+export const Said = ({ term, text }: { term: string; text: string }) => (
+  <div className="mt-2">
+    <p className="note">
+      <b>{term}</b>
+    </p>
+    <p className="prose whitespace-pre-line">
+      <TypedLine text={text} />
+    </p>
+  </div>
 );

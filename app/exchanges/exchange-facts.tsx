@@ -9,12 +9,19 @@ import { inLanguage } from './localized.ts';
 import type { ExchangeRecord } from './record-queries.ts';
 
 /** The plain facts of an application; after acceptance also what the host has set. */
-export function ExchangeFacts({ page }: { page: ExchangeRecord & { name: string } }) {
+export function ExchangeFacts({
+  page,
+  staying,
+}: {
+  page: ExchangeRecord & { name: string };
+  /** The stay has cards of its own, which follow its amendments. */
+  staying: boolean;
+}) {
   const { t, i18n } = useTranslation('exchanges');
   const language = languageOf(i18n);
   const { record, call, home, host } = page;
   const agreed: Fact[] =
-    record.state === 'accepted' && record.stayFrom && record.stayUntil
+    !staying && record.state === 'accepted' && record.stayFrom && record.stayUntil
       ? [
           { term: t('record.agreedStay'), value: <DateOn on={record.stayFrom} to={record.stayUntil} /> },
           {

@@ -128,7 +128,6 @@ export default function AnswerPage({ loaderData, actionData }: Route.ComponentPr
           hint={t('answer.hostSupervisorHint')}
           options={loaderData.supervisors}
           empty={t('answer.choose')}
-          optional
         />
         <Field {...text('laboratory')} label={t('answer.laboratory')} maxLength={200} />
         <p className="hint">
@@ -145,16 +144,9 @@ export default function AnswerPage({ loaderData, actionData }: Route.ComponentPr
           label={t('answer.question')}
           hint={t('answer.questionHint')}
           rows={3}
-          optional
         />
         <h2 className="mt-6 mb-2">{t('answer.declining')}</h2>
-        <TextArea
-          {...text('reason')}
-          label={t('answer.reason')}
-          hint={t('answer.reasonHint')}
-          rows={3}
-          optional
-        />
+        <TextArea {...text('reason')} label={t('answer.reason')} hint={t('answer.reasonHint')} rows={3} />
         <FormActions>
           <SubmitButton>{t('answer.submit')}</SubmitButton>
         </FormActions>

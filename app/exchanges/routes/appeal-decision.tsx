@@ -15,15 +15,14 @@ import {
 import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { Radios } from '#app/ui/choices.tsx';
-import { Facts } from '#app/ui/facts.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
 import { languageOf } from '#app/ui/language.ts';
 import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { TextArea } from '#app/ui/text-area.tsx';
-import { TypedLine } from '#app/ui/typed-line.tsx';
 import { decideAppeal } from '../decide-appeal.ts';
+import { Said } from '../decision-cards.tsx';
 import { DecisionPage } from '../decision-page.tsx';
 import { inLanguage } from '../localized.ts';
 import { exchangeRecord } from '../record-queries.ts';
@@ -84,21 +83,8 @@ export default function AppealDecisionPage({ loaderData, actionData }: Route.Com
       before={
         appeal?.made && (
           <Card>
-            <Facts
-              facts={[
-                ...(record.stateReason
-                  ? [{ term: t('appeal.decision.decision'), value: <TypedLine text={record.stateReason} /> }]
-                  : []),
-                {
-                  term: t('appeal.decision.appeal'),
-                  value: (
-                    <span className="whitespace-pre-line">
-                      <TypedLine text={appeal.made.words} />
-                    </span>
-                  ),
-                },
-              ]}
-            />
+            {record.stateReason && <Said term={t('appeal.decision.decision')} text={record.stateReason} />}
+            <Said term={t('appeal.decision.appeal')} text={appeal.made.words} />
           </Card>
         )
       }

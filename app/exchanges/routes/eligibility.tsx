@@ -128,13 +128,7 @@ export default function EligibilityPage({ loaderData, actionData }: Route.Compon
           ]}
         />
         <h2 className="mt-6 mb-2">{t('check.declining')}</h2>
-        <TextArea
-          {...text('reason')}
-          label={t('check.reason')}
-          hint={t('check.reasonHint')}
-          rows={3}
-          optional
-        />
+        <TextArea {...text('reason')} label={t('check.reason')} hint={t('check.reasonHint')} rows={3} />
         <h2 className="mt-6 mb-2">{t('check.returning')}</h2>
         <p className="hint">{t('check.commentHint')}</p>
         {SECTIONS.map((section) => (
@@ -152,7 +146,6 @@ export default function EligibilityPage({ loaderData, actionData }: Route.Compon
           label={t('check.dueOn')}
           hint={t('check.dueOnHint')}
           width="short"
-          optional
         />
         <FormActions>
           <SubmitButton>{t('check.submit')}</SubmitButton>

@@ -136,7 +136,7 @@ export default function ExchangePage({ loaderData }: Route.ComponentProps) {
         <QuestionsCard questions={loaderData.questions} />
         <AppealsCard appeals={loaderData.appeals} />
         <LettersCard reference={record.reference} letters={loaderData.letters} />
-        <ExchangeFacts page={loaderData} />
+        <ExchangeFacts page={loaderData} staying={loaderData.placement !== null} />
         <WorkPlanCard record={record} reading={loaderData.reading} />
         <EndorsementCard record={record} reading={loaderData.reading} />
         <Card title={t('record.documents')} id="documents">
