@@ -160,10 +160,19 @@ function say(textContent = ''): void {
     page.body.append(make('p', { id: 'offline', className: 'offline-notice', role: 'status', textContent }));
 }
 
+/** Counts on what the server said is left, in seconds: by how long the page is open, whatever the reader's clock shows. */
+function countDown(part: HTMLElement): void {
+  const end = Date.now() + 1000 * Number(part.dataset.left);
+  setInterval(() => {
+    part.textContent = new Date(Math.max(0, end - Date.now())).toISOString().slice(11, 19);
+  }, 1000);
+}
+
 /** What a page begins with, however it came. */
 function show(): void {
   release();
   byId('errors')?.focus();
+  all<HTMLElement>('[data-left]').forEach(countDown);
 }
 
 addEventListener('submit', onSubmit);

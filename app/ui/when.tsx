@@ -12,8 +12,8 @@ import {
 } from './format-when.ts';
 import { useWords } from './words.ts';
 
-/** From this many seconds on a countdown runs by the second; before that a person counts days. */
-const EXACT = 48 * 3600;
+/** In the last day, in seconds, a countdown runs by the second; before that a person counts days. */
+const EXACT = 24 * 3600;
 
 function iso(at: Instant): string {
   return at instanceof Date ? at.toISOString() : at;
@@ -52,20 +52,18 @@ export function TimeRemaining({ until, now }: { until: Instant; now: Instant }) 
 }
 
 /**
- * As `TimeRemaining`, but in its last two days to the second: “Time left: 31:12:05”. The server says how many seconds are
+ * As `TimeRemaining`, but in its last day to the second: “Time left: 21:12:05”. The server says how many seconds are
  * left, whatever the reader's own clock shows; where there is a script it counts on, else it says what it was.
  */
 export function Countdown({ until, now }: { until: Instant; now: Instant }) {
   const { t } = useWords();
   const left = Math.floor((Date.parse(iso(until)) - Date.parse(iso(now))) / 1000);
   if (left < 0 || left >= EXACT) return <TimeRemaining until={until} now={now} />;
-  const two = (count: number) => String(count).padStart(2, '0');
-  const clock = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60].map(two).join(':');
   return (
     <span>
       {t('when.exactly')}{' '}
       <span className="tabular-nums" data-left={left}>
-        {clock}
+        {new Date(left * 1000).toISOString().slice(11, 19)}
       </span>
     </span>
   );

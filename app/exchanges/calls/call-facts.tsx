@@ -143,7 +143,7 @@ function CallRubric({ rubric, call }: { rubric: Rubric; call: Shown }) {
       />
       {rubric.grades.length > 0 && (
         <>
-          <h3>{t('call.grades')}</h3>
+          <h3 className="mt-5">{t('call.grades')}</h3>
           <Facts
             facts={rubric.grades.map(({ value, text }) => ({
               term: String(value),

@@ -12,7 +12,6 @@ import { inLanguage } from '../localized.ts';
 const PAST_CHIPS: { [state in CallState]?: Tone } = {
   'in-review': 'idle',
   decided: 'ok',
-  archived: 'idle',
   cancelled: 'stop',
 };
 
@@ -28,6 +27,7 @@ type ListedCall = {
   placesToIn: number;
   placesToRu: number;
   state: CallState;
+  stateAt: Date;
 };
 
 /** Calls with what decides whether to read on: direction, length, places, and the date that matters. */
@@ -77,9 +77,7 @@ export function CallList({
             {kind === 'upcoming' && t('calls.opens', { when: formatWhen(call.opensAt, language) })}
             {kind === 'past' && (
               <>
-                <span>
-                  {t('calls.closed', { date: formatDate(calendarDateOf(call.deadline, 'ru'), language) })}
-                </span>
+                <span>{endOf(call)}</span>
                 <PastState state={call.state} />
               </>
             )}
@@ -89,6 +87,13 @@ export function CallList({
       ))}
     </ul>
   );
+
+  function endOf({ state, stateAt, deadline }: ListedCall): string {
+    const on = (at: Date) => formatDate(calendarDateOf(at, 'ru'), language);
+    return state === 'cancelled'
+      ? t('calls.cancelledOn', { date: on(stateAt) })
+      : t('calls.closed', { date: on(deadline) });
+  }
 }
 
 /** What a past call says beyond that its deadline has passed. */

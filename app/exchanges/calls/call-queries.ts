@@ -32,6 +32,7 @@ const listed = {
   placesToIn: call.placesToIn,
   placesToRu: call.placesToRu,
   state: call.state,
+  stateAt: call.stateAt,
 };
 
 /**

@@ -23,7 +23,7 @@ export function DocumentFields({ text, both }: { text: TextOf; both: BothOf }) {
   const rows = Array.from({ length: OWN_DOCUMENTS }, (_, index) => `document.${index + 1}`);
   return (
     <Card title={t('draft.documents')} id="asked">
-      <p className="note">{t('draft.documentsHint')}</p>
+      <p className="note mb-3">{t('draft.documentsHint')}</p>
       <div className="grid gap-x-6 md:grid-cols-2">
         {DOCUMENT_KINDS.map((kind) => (
           <Select
@@ -35,8 +35,8 @@ export function DocumentFields({ text, both }: { text: TextOf; both: BothOf }) {
           />
         ))}
       </div>
-      <h3>{t('draft.ownDocuments')}</h3>
-      <p className="note">{t('draft.ownDocumentsHint')}</p>
+      <h3 className="mt-6">{t('draft.ownDocuments')}</h3>
+      <p className="note mb-3">{t('draft.ownDocumentsHint')}</p>
       <div className="rows">
         {rows.map((row, index) => (
           <div className="row" key={row}>

@@ -41,8 +41,8 @@ export function RubricFields({ text, both, values }: RubricFieldsProps) {
           hint: t(`draft.${how}Hint`),
         }))}
       />
-      <h3>{t('draft.criteria')}</h3>
-      <p className="note">{t('draft.criteriaHint', { most: CRITERIA_MAX })}</p>
+      <h3 className="mt-6">{t('draft.criteria')}</h3>
+      <p className="note mb-3">{t('draft.criteriaHint', { most: CRITERIA_MAX })}</p>
       <div className="rows">
         {criteria.map((row, index) => (
           <div className="row" key={row}>
@@ -65,9 +65,9 @@ export function RubricFields({ text, both, values }: RubricFieldsProps) {
           </div>
         ))}
       </div>
-      {sum > 0 && <p className="note">{t('draft.weightsSum', { sum })}</p>}
-      <h3>{t('draft.grades')}</h3>
-      <p className="note">{t('draft.gradesHint', { most: GRADE_MAX })}</p>
+      {sum > 0 && <p className="note mb-3">{t('draft.weightsSum', { sum })}</p>}
+      <h3 className="mt-6">{t('draft.grades')}</h3>
+      <p className="note mb-3">{t('draft.gradesHint', { most: GRADE_MAX })}</p>
       <div className="grid gap-x-6 md:grid-cols-2">
         <Field
           {...text('scale.min')}

@@ -52,6 +52,7 @@ export async function signCall(
       capacity: 'coordinator',
       locale: input.locale,
       parties: signingParties(content),
+      now,
     });
     if (complete) await putIntoForce(tx, found, { ...version, content }, name, now);
     else if (found.state === 'draft') await move(tx, found, 'countSignature', now, {});

@@ -157,13 +157,12 @@ export default function CalendarPage({ loaderData, actionData }: Route.Component
                   <span className="note block" lang={language === 'en' ? 'ru' : 'en'}>
                     {row.name[language === 'en' ? 'ru' : 'en']}
                   </span>
+                  <details className="note">
+                    <summary>{t('calendar.source')}</summary>
+                    {row.source}
+                  </details>
                 </>
               ),
-            },
-            {
-              key: 'source',
-              head: t('calendar.source'),
-              cell: (row) => <span className="note">{row.source}</span>,
             },
             ...(mayChange
               ? [
