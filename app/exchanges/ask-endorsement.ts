@@ -17,7 +17,7 @@ import { endorsementAskedMessage, endorsementTakenBackMessage } from './endorsem
 import { openCorrection } from './endorsement-queries.ts';
 import { exchangeRules } from './policy.ts';
 import { isEditable, ownDraft } from './save-application.ts';
-import { checked, supervisorSchema } from './schemas.ts';
+import { checked, NOT_LISTED, supervisorSchema } from './schemas.ts';
 import { type Application, type Call, findCall } from './scope.ts';
 
 /** Each question writes to somebody: one application may ask so many people in all. */
@@ -160,13 +160,15 @@ async function chosenSupervisor(
   homeInstitutionId: string,
   fields: Record<string, unknown>,
 ): Promise<{ personId: string; name: string }> {
-  if (typeof fields.supervisorId === 'string' && fields.supervisorId !== '') {
-    const found = (await supervisorsAt(tx, homeInstitutionId)).find((one) => one.id === fields.supervisorId);
+  const { supervisorId } = fields;
+  if (typeof supervisorId === 'string' && supervisorId !== '' && supervisorId !== NOT_LISTED) {
+    const found = (await supervisorsAt(tx, homeInstitutionId)).find((one) => one.id === supervisorId);
     if (!found) throw invalid('invalid', { fields: { supervisorId: ['choice'] } });
     return { personId: found.id, name: personName(found, actor.locale) };
   }
   const named = ['givenName', 'familyName', 'email'].some((name) => fields[name]);
-  if (!named) throw invalid('invalid', { fields: { supervisorId: ['exchanges.nameSupervisor'] } });
+  if (!named && supervisorId !== NOT_LISTED)
+    throw invalid('invalid', { fields: { supervisorId: ['exchanges.nameSupervisor'] } });
   const who = checked(supervisorSchema, fields);
   const [own] = await tx
     .select({ email: person.email, organisation: person.organisation })

@@ -54,6 +54,9 @@ export type Draft = Partial<z.output<typeof draftSchema>>;
 /** Most a supervisor writes about an applicant. */
 export const ENDORSEMENT_MAX = 2000;
 
+/** The choice of a supervisor who is not in the list and is named by hand. */
+export const NOT_LISTED = 'other';
+
 /** Somebody who is not in the portal yet, as the applicant names them. */
 export const supervisorSchema = z.object({
   givenName: required(100, 'exchanges.nameTooLong', 'exchanges.giveName'),

@@ -70,8 +70,8 @@ export function formHeaders(origin: string, more: Record<string, string> = {}): 
 /** An application form and where its revision stands, asked of the database so that asking is not measured. */
 export async function openDrafts(databaseUrl: string) {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 20 });
-  const found = await pool.query<{ id: string; reference: string; host: string }>(
-    `select id, reference, signer_ru as host from call
+  const found = await pool.query<{ id: string; reference: string }>(
+    `select id, reference from call
      where state = 'published' and deadline > now() and opens_at < now() and reference not in (
        select call.reference from application join call on call.id = call_id group by 1 having count(*) > 100)
      order by deadline desc limit 1`,
@@ -79,7 +79,7 @@ export async function openDrafts(databaseUrl: string) {
   const call = found.rows[0];
   if (!call) throw new Error('No call is open');
   return {
-    path: `/calls/${call.reference}/apply`,
+    path: `/calls/${call.reference}/apply/plan`,
     /** The form as this applicant would send it now; each time with another title. */
     async form({ personId }: Applicant, number: number): Promise<string> {
       const { rows } = await pool.query<{ revision: string }>(
@@ -90,10 +90,6 @@ export async function openDrafts(databaseUrl: string) {
         title: `Leaching of rare earths from red mud, series ${number}`,
         workPlan: 'Weeks 1–3: training on the line. Weeks 4–8: three series. '.repeat(20),
         workPlanLocale: 'en',
-        hostInstitutionId: call.host,
-        wishedStart: '2027-03-01',
-        weeks: '8',
-        homeSupervisor: 'R. Chatterjee',
         intent: 'save',
         ...(rows[0] && { revision: rows[0].revision }),
       }).toString();

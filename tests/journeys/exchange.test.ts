@@ -225,7 +225,7 @@ test.each([
     await applicant.goto('/exchanges');
     await look(applicant);
     await applicant.locator(`a[href="${record}"]`).click();
-    await applicant.getByText('Laboratory 14').waitFor();
+    await applicant.getByText('Laboratory 14').first().waitFor();
     const subject = filled(t.mail.accepted.subject, { reference });
     await expect
       .poll(

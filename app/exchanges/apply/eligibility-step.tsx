@@ -10,9 +10,9 @@ export function EligibilityStep({ form, here }: StepProps) {
   return (
     <>
       <Card>
-        <p>{t('eligibility.note')}</p>
+        <p className="mb-3">{t('eligibility.note')}</p>
         <EligibilityList checks={form.checks} />
-        <p className="note">{t('eligibility.passport')}</p>
+        <p className="note mt-3">{t('eligibility.passport')}</p>
       </Card>
       <StepLinks next="plan" here={here} />
     </>

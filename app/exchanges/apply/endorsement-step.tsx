@@ -9,6 +9,7 @@ import { languageOf } from '#app/ui/language.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { Select } from '#app/ui/select.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { NOT_LISTED } from '../schemas.ts';
 import { StepLinks } from './step-actions.tsx';
 import type { StepProps } from './step-props.ts';
 
@@ -87,20 +88,23 @@ function Ask({ form, extras, values, errorOf }: StepProps) {
         <p>
           {t('endorsement.askNote', { date: formatDate(form.until.toISOString().slice(0, 10), language) })}
         </p>
-        <Select
-          {...text('supervisorId')}
-          label={t('endorsement.supervisor')}
-          hint={t('endorsement.supervisorHint')}
-          options={extras.supervisors.map((one) => ({ value: one.id, label: personName(one, language) }))}
-          empty={t('endorsement.notListed')}
-          optional
-        />
+        {extras.supervisors.length > 0 && (
+          <Select
+            {...text('supervisorId')}
+            label={t('endorsement.supervisor')}
+            hint={t('endorsement.supervisorHint')}
+            options={[
+              ...extras.supervisors.map((one) => ({ value: one.id, label: personName(one, language) })),
+              { value: NOT_LISTED, label: t('endorsement.notListed') },
+            ]}
+          />
+        )}
         <fieldset className="field">
           <legend>{t('endorsement.other')}</legend>
           <div className="hint">{t('endorsement.otherHint')}</div>
-          <Field {...text('givenName')} label={t('endorsement.givenName')} optional />
-          <Field {...text('familyName')} label={t('endorsement.familyName')} optional />
-          <Field {...text('email')} type="email" label={t('endorsement.email')} optional />
+          <Field {...text('givenName')} label={t('endorsement.givenName')} />
+          <Field {...text('familyName')} label={t('endorsement.familyName')} />
+          <Field {...text('email')} type="email" label={t('endorsement.email')} />
         </fieldset>
         <FormActions>
           <SubmitButton>{t('endorsement.send')}</SubmitButton>

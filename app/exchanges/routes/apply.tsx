@@ -121,7 +121,8 @@ export default function ApplyPage({ loaderData, actionData }: Route.ComponentPro
       )}
       {(!shut || (shut === 'closed' && draft)) && (
         <>
-          <Card title={t('apply.tasks')} note={t('apply.tasksNote')}>
+          <Card title={t('apply.tasks')}>
+            <p className="note">{t('apply.tasksNote')}</p>
             <TaskList
               items={[
                 ...STEPS.map((step) => ({
