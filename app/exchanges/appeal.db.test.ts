@@ -65,7 +65,7 @@ const declined = async () => {
 const ranked = async (step: 'select' | 'placeInReserve' | 'passOver', rank: number) => {
   const made = await submitted();
   await makeEligible(db, people, made.reference, now);
-  const set = { rank, score: 4.2, dueAt: null };
+  const set = { rank, score: 4.2, rankedAt: now, dueAt: null };
   const record = await rowOf(made.reference);
   await db.transaction((tx) => moveBySystem(tx, record, step, { set, now }));
   return made;

@@ -80,6 +80,10 @@ function saidAt(step: string, nth: number, record: Application, kept: Kept, last
       return last ? { at: record.submittedAt } : {};
     case 'findEligible':
       return last ? { at: record.eligibilityDecidedAt } : {};
+    case 'select':
+    case 'placeInReserve':
+    case 'passOver':
+      return { at: record.rankedAt };
     case 'returnForCorrection':
       return { at: kept.corrections[nth]?.askedAt ?? null };
     case 'findIneligible':

@@ -40,7 +40,7 @@ const ranked = async (call: string, step: 'select' | 'placeInReserve', rank: num
   const made = await addApplication(db, student, call, now);
   await makeEligible(db, people, made.reference, now);
   const record = await rowOf(made.reference);
-  const set = { rank, score: 5 - rank / 10, dueAt: null };
+  const set = { rank, score: 5 - rank / 10, rankedAt: now, dueAt: null };
   await db.transaction((tx) => moveBySystem(tx, record, step, { set, now }));
   return { ...made, student };
 };

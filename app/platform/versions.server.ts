@@ -122,6 +122,7 @@ export async function signVersion(
     capacity: string;
     locale: Locale;
     parties: Party[];
+    now?: Date;
   },
 ): Promise<{ signature: Signature; complete: boolean }> {
   const { actor, institutionId, capacity } = input;
@@ -147,6 +148,7 @@ export async function signVersion(
       capacity,
       locale: input.locale,
       hash: text.hash,
+      signedAt: input.now ?? new Date(),
     })
     .returning();
   if (!added) throw new Error('The signature was not inserted');

@@ -45,6 +45,7 @@ export async function signDecision(
         institutionId,
         capacity: role,
       })),
+      now,
     });
     if (complete) await close(tx, found, signature.versionId, now);
     return complete;

@@ -203,6 +203,7 @@ export const application = pgTable(
     /** Place in the signed ranking of its direction, from 1, and the weighted mean it stood on. */
     rank: integer(),
     score: doublePrecision(),
+    rankedAt: instant(),
     homeDecidedAt: instant(),
     homeDecidedBy: uuid().references(() => person.id),
     hostDecidedAt: instant(),
@@ -260,7 +261,7 @@ export const application = pgTable(
     ),
     check(
       'application_ranked',
-      sql`${t.state} not in ('selected', 'reserve', 'not-selected') or ${t.rank} is not null`,
+      sql`(${t.rank} is null) = (${t.rankedAt} is null) and (${t.state} not in ('selected', 'reserve', 'not-selected') or ${t.rank} is not null)`,
     ),
     check(
       'application_home_decided',

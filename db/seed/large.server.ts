@@ -351,7 +351,7 @@ async function insertApplications(client: pg.Client, began: number, count: numbe
   await client.query(
     `insert into application (id, reference, call_id, applicant_id, home_institution_id, host_institution_id, title,
        work_plan, work_plan_locale, wished_start, weeks, declared_at, consent_at, consent_locale, submitted_at,
-       submitted_version_id, eligibility_decided_at, eligibility_decided_by, rank, score, home_decided_at,
+       submitted_version_id, eligibility_decided_at, eligibility_decided_by, rank, score, ranked_at, home_decided_at,
        home_decided_by, host_decided_at, host_decided_by, host_supervisor,
        laboratory, stay_from, stay_until, withdrawn_at, due_at, search, created_at, state, state_at, state_by,
        state_reason, revision)
@@ -360,7 +360,8 @@ async function insertApplications(client: pg.Client, began: number, count: numbe
        handed_in, case when handed_in is not null then version_id end, checked,
        case when checked is not null then decider end,
        case when state in ('selected', 'reserve', 'not-selected') then 1 + n % 40 end,
-       case when state in ('selected', 'reserve', 'not-selected') then 5 - n % 40 / 10.0 end, nominated,
+       case when state in ('selected', 'reserve', 'not-selected') then 5 - n % 40 / 10.0 end,
+       case when state in ('selected', 'reserve', 'not-selected') then changed end, nominated,
        case when nominated is not null then decider end, answered, case when answered is not null then answerer end,
        case when state = 'accepted' then 'V. L. Samarina' end, case when state = 'accepted' then 'Laboratory 4' end,
        case when state = 'accepted' then (at + interval '130 days')::date end,

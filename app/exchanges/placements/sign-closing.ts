@@ -45,6 +45,7 @@ export async function signClosing(
       ...partyOf(record, input.as),
       locale: input.locale,
       parties: COORDINATORS.map((capacity) => partyOf(record, capacity)),
+      now,
     });
     if (signed.complete) await close(tx, record, version, now);
     return signed.complete;

@@ -60,6 +60,7 @@ export async function signProgramme(
       ...partyOf(record, input.as),
       locale: input.locale,
       parties: CAPACITIES.map((capacity) => partyOf(record, capacity)),
+      now,
     });
     if (signed.complete) await putIntoForce(tx, record, version, now);
     else {

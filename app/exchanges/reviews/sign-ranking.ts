@@ -66,6 +66,7 @@ export async function signRanking(
       capacity: 'coordinator',
       locale: input.locale,
       parties: signingParties(found),
+      now,
     });
     if (complete) await carryOut(tx, found, content, now);
     return { complete };
@@ -94,7 +95,7 @@ async function carryOut(tx: Tx, found: Call, content: RankingContent, now: Date)
     const record = records.find((one) => one.id === row.applicationId);
     // Withdrawn in the moment between the two signatures.
     if (!record) throw stale('reviews.rankingOutdated');
-    await moveBySystem(tx, record, STEPS[row.outcome], { set: columnsOf(row, found), now });
+    await moveBySystem(tx, record, STEPS[row.outcome], { set: columnsOf(row, found, now), now });
   }
   const actor = system('calls.ranking');
   await transition(tx, {
@@ -110,8 +111,13 @@ async function carryOut(tx: Tx, found: Call, content: RankingContent, now: Date)
 }
 
 /** Whoever has a place is nominated by the home institution until the call's date; the others wait for nobody. */
-function columnsOf(row: SideRanking['rows'][number], found: Call) {
-  return { rank: row.rank, score: row.score, dueAt: row.outcome === 'selected' ? found.nominateBy : null };
+function columnsOf(row: SideRanking['rows'][number], found: Call, now: Date) {
+  return {
+    rank: row.rank,
+    score: row.score,
+    rankedAt: now,
+    dueAt: row.outcome === 'selected' ? found.nominateBy : null,
+  };
 }
 
 /** Applicants hear of their own application; this is for the institutions and the reviewers. */
