@@ -8,6 +8,7 @@ import { issueLetter } from './letters/issue-letter.ts';
 import { stepMessages } from './messages.ts';
 import { type Decision, moveApplication } from './move-application.ts';
 import { openPlacement } from './placements/open-placement.ts';
+import { demandPassport } from './placements/outlives-passport.ts';
 import { acceptanceSchema, checked } from './schemas.ts';
 import type { Application, Call } from './scope.ts';
 
@@ -63,6 +64,8 @@ async function agreedStay(tx: Tx, record: Application, call: Call, typed: Record
   const supervisor = possible.find((one) => one.id === stay.hostSupervisorId);
   if (!supervisor) fields.hostSupervisorId = ['exchanges.giveHostSupervisor'];
   if (Object.keys(fields).length > 0) throw invalid('invalid', { fields });
+  // Of whoever has travelled before, the portal may know the passport.
+  await demandPassport(tx, { participantId: record.applicantId }, stay.stayUntil, 'stayUntil');
   return { ...stay, hostSupervisor: supervisor ? nameKept(supervisor) : '' };
 }
 

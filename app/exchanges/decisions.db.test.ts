@@ -4,7 +4,7 @@ import type { PersonActor } from '#app/platform/actor.ts';
 import { versionHash } from '#app/platform/versions.server.ts';
 import { application, correction, hostQuestion } from '#db/schema/exchanges.ts';
 import { placement } from '#db/schema/placements.ts';
-import { auditRow, delivery, message } from '#db/schema/platform.ts';
+import { auditRow, delivery, message, vaultFact } from '#db/schema/platform.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import {
   addApplication,
@@ -385,6 +385,24 @@ describe('the host institution', () => {
     expect((await rowOf(reference)).state).toBe('nominated');
     expect((await lettersOf(db, id)).map(({ kind }) => kind)).toEqual(['nomination']);
     expect(await toldOf(id, 'accepted')).toEqual([]);
+  });
+
+  it('does not accept a stay that outlives the passport, where it is known', async () => {
+    const { reference, student } = await nominated();
+    await db.insert(vaultFact).values({
+      personId: student.personId,
+      side: 'in',
+      field: 'passport',
+      vaultRecordId: crypto.randomUUID(),
+      validUntil: '2027-03-01',
+    });
+    const input = { ...(await decision(reference)), stay };
+    await expect(acceptApplication(db, hostCoordinator, input, now)).rejects.toMatchObject({
+      fields: { stayUntil: ['placements.outlivesPassport'] },
+    });
+    expect((await rowOf(reference)).state).toBe('nominated');
+    const shorter = { ...input, stay: { ...stay, stayUntil: '2027-03-01' } };
+    await acceptApplication(db, hostCoordinator, shorter, now);
   });
 
   it('declines with a reason, never without', async () => {
