@@ -21,7 +21,7 @@ export function CostTable({ page, field }: { page: PlacementPage; field?: (row: 
   };
   return (
     <DataTable
-      caption={t('costs.title')}
+      caption={t('costs.caption')}
       rows={page.costs}
       rowKey={(row) => row.heading}
       columns={[

@@ -14,7 +14,7 @@ export function DutyTable({ page, act }: { page: PlacementPage; act?: (code: str
   return (
     <>
       <DataTable
-        caption={t('duty.title')}
+        caption={t('duty.caption')}
         rows={page.duties}
         rowKey={(duty) => duty.id}
         rowTone={(duty) => (duty.doneOn === null && duty.dueAt < now ? 'stop' : undefined)}

@@ -26,7 +26,7 @@ export function NoteForm({
   const error = fieldError(refused, 'words');
   const title = t(known ? 'note.change' : 'note.write', { month: formatMonth(month, language) });
   return (
-    <Card title={title} level={3}>
+    <Card title={title}>
       <PortalForm
         hidden={{
           intent: 'note',

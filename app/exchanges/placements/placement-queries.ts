@@ -219,7 +219,8 @@ async function stayOf(db: DbOrTx, actor: PersonActor, record: Placement, now: Da
     pending,
     closings: closingVersions,
     closing,
-    readiness: record.state === 'preparing' || record.state === 'stay' ? readiness : null,
+    /** Once the participant is there, what the journey needed is no longer asked. */
+    readiness: record.state === 'preparing' ? readiness : null,
     recordable: may,
     duties: duties.map((one) => ({ ...one, name: nameOf(one.doneBy) })),
     requests: requests.map((one) => ({

@@ -31,13 +31,17 @@ export function PlacementTurn({ page }: { page: PlacementPage }) {
   const action: ReactNode = mine !== null && (
     <ButtonLink href={`${here}${PAGE_OF[turn.act]}`}>{t(`turn.${turn.act}.action`)}</ButtonLink>
   );
-  // A request has no date of its own; an act that is not the stay's next one does not take the stay's date.
-  const until = turn.act === 'decide' || turn.act === 'work' ? undefined : (record.dueAt ?? undefined);
+  // A request has no date of its own, and a stay that is under way waits for nobody.
+  const dateless = turn.act === 'decide' || turn.act === 'work' || turn.act === 'prepare';
+  const until = dateless ? undefined : (record.dueAt ?? undefined);
+  // What is prepared has a date of its own: the soonest by which somebody still has to act.
+  const untilDate = turn.act === 'prepare' ? (page.readiness?.actBy ?? undefined) : undefined;
   return (
     <Turn
       heading={t(mine === null ? `turn.${turn.act}.heading` : `turn.${turn.act}.yours`, who)}
       side={side}
       {...(until ? { until, now } : {})}
+      {...(untilDate ? { untilDate } : {})}
       yours={mine !== null}
       action={action}
     >

@@ -47,8 +47,8 @@ export function CostFields(props: Props) {
   return (
     <div className="rows">
       {COST_HEADINGS.map((heading) => (
-        <fieldset key={heading} className="row grid gap-x-4 sm:grid-cols-3">
-          <legend>{t(`programme.cost.${heading}`)}</legend>
+        <fieldset key={heading} className="mb-3 grid gap-x-4 sm:grid-cols-[9rem_6rem_1fr]">
+          <legend className="pt-2 font-semibold">{t(`programme.cost.${heading}`)}</legend>
           <Field
             {...at(`costs.${heading}.amount`)}
             label={t('programme.amount')}

@@ -20,7 +20,6 @@ export function RequestList({ page, act }: { page: PlacementPage; act?: (number:
         return (
           <Card
             key={one.id}
-            level={3}
             title={t(`request.kind.${one.kind}`)}
             note={<Chip tone={tone}>{t(`request.outcome.${one.outcome ?? 'open'}`)}</Chip>}
             tone={one.outcome === null ? 'risk' : undefined}

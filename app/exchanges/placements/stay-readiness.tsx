@@ -41,7 +41,7 @@ export function StayReadiness({ page }: { page: PlacementPage }) {
         </p>
       )}
       <DataTable
-        caption={t('readiness.title')}
+        caption={t('readiness.caption')}
         rows={readiness.items}
         rowKey={(item) => item.code}
         columns={[

@@ -97,7 +97,7 @@ export default function ProgrammePage({ loaderData }: Route.ComponentProps) {
             </Card>
           ))}
         {(open || signs) && (
-          <div className="actions">
+          <div className="actions mb-5">
             {signs && <ButtonLink href={`${here}/signature`}>{t('turn.sign.action')}</ButtonLink>}
             {open && (
               <ButtonLink kind={signs ? 'quiet' : 'act'} href={`${here}/edit`}>

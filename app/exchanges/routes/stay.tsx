@@ -21,6 +21,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { pageTitle } from '#app/ui/page-title.ts';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { capitalised } from '../localized.ts';
 import { completeDuty } from '../placements/complete-duty.ts';
 import { DutyTable } from '../placements/duty-table.tsx';
 import { formatMonth } from '../placements/format-month.ts';
@@ -132,7 +133,7 @@ export default function StayPage({ loaderData, actionData }: Route.ComponentProp
         {page.notes.length === 0 && <p className="note">{t('note.none')}</p>}
         {page.notes.map((note) => (
           <section key={note.id} className="mb-4">
-            <h3>{formatMonth(note.month, language)}</h3>
+            <h3>{capitalised(formatMonth(note.month, language))}</h3>
             <p className="whitespace-pre-line wrap-anywhere" lang={note.locale}>
               {note.words}
             </p>
