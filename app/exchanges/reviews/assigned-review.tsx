@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { personName } from '#app/people/person-name.ts';
 import { fieldError } from '#app/platform/form-errors.ts';
 import type { Refused } from '#app/platform/request.server.ts';
+import { Card } from '#app/ui/card.tsx';
 import { Chip } from '#app/ui/chip.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
 import { languageOf } from '#app/ui/language.ts';
@@ -31,14 +32,15 @@ export function AssignedReview({ review, rubric, open, now, refused }: AssignedR
   const overdue = review.state === 'assigned' && review.dueAt < now;
   const hidden = { review: review.id, revision: review.revision };
   return (
-    <section className="mb-5">
-      <h3>
-        {personName(review.name, language)}{' '}
-        <span className="note">{inLanguage(review.institution, language)}</span>{' '}
+    <Card
+      title={personName(review.name, language)}
+      note={inLanguage(review.institution, language)}
+      aside={
         <Chip tone={overdue ? 'stop' : REVIEW_TONES[review.state]}>
           {t(overdue ? 'state.overdue' : `state.${review.state}`)}
         </Chip>
-      </h3>
+      }
+    >
       {review.state === 'assigned' && (
         <p className="note">
           <Deadline at={review.dueAt} />
@@ -69,20 +71,23 @@ export function AssignedReview({ review, rubric, open, now, refused }: AssignedR
         </PortalForm>
       )}
       {open && review.state === 'submitted' && (
-        <PortalForm hidden={{ ...hidden, intent: 'reopen' }}>
-          <TextArea
-            name="reason"
-            id={`reason-${review.id}`}
-            label={t('assign.reopenReason')}
-            rows={2}
-            value={refused?.values?.reason}
-            error={fieldError(refused, 'reason')}
-          />
-          <FormActions>
-            <SubmitButton kind="quiet">{t('assign.reopen')}</SubmitButton>
-          </FormActions>
-        </PortalForm>
+        <details className="mt-4" open={refused !== undefined}>
+          <summary>{t('assign.reopen')}</summary>
+          <PortalForm hidden={{ ...hidden, intent: 'reopen' }}>
+            <TextArea
+              name="reason"
+              id={`reason-${review.id}`}
+              label={t('assign.reopenReason')}
+              rows={2}
+              value={refused?.values?.reason}
+              error={fieldError(refused, 'reason')}
+            />
+            <FormActions>
+              <SubmitButton kind="quiet">{t('assign.reopen')}</SubmitButton>
+            </FormActions>
+          </PortalForm>
+        </details>
       )}
-    </section>
+    </Card>
   );
 }

@@ -40,17 +40,20 @@ export function ProtocolForm({ page, refused }: ProtocolFormProps) {
             caption={`${t(protocol ? 'ranking.again' : 'ranking.fix')}: ${t(`board.to.${side.side}`)}`}
             rows={side.rows}
             people={people}
+            undecided={ties.flatMap((tie) => (tie.toOrder && !tie.ordered ? tie.applicationIds : []))}
           />
-          <Field
-            name={`reserve.${side.side}`}
-            type="number"
-            width="short"
-            min={0}
-            label={t('ranking.reserve')}
-            hint={t('ranking.reserveHint')}
-            value={values?.[`reserve.${side.side}`] ?? side.reserve}
-            error={fieldError(refused, `reserve.${side.side}`)}
-          />
+          <div className="mt-4">
+            <Field
+              name={`reserve.${side.side}`}
+              type="number"
+              width="short"
+              min={0}
+              label={t('ranking.reserve')}
+              hint={t('ranking.reserveHint')}
+              value={values?.[`reserve.${side.side}`] ?? side.reserve}
+              error={fieldError(refused, `reserve.${side.side}`)}
+            />
+          </div>
           {ties
             .filter((tie) => tie.side === side.side)
             .map((tie) => {

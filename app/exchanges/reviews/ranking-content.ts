@@ -114,8 +114,15 @@ export function isUpToDate(
   of: Pick<Call, 'placesToIn' | 'placesToRu'>,
   standings: readonly Standing[],
 ): boolean {
+  const rows = (sides: readonly SideRanking[]) =>
+    canonicalJson(sides.map((one) => ({ side: one.side, places: one.places, rows: one.rows })));
+  return rows(rankingSides(of, standings, choicesOf(content, standings)).sides) === rows(content.sides);
+}
+
+/** What the committee chose in a protocol, to be held against the standings of another moment. */
+export function choicesOf(content: RankingContent, standings: readonly Standing[]): Choices {
   const idOf = new Map(standings.map((one) => [one.reference, one.applicationId]));
-  const choices: Choices = {
+  return {
     reserve: Object.fromEntries(content.sides.map((one) => [one.side, one.reserve])),
     ties: Object.fromEntries(
       content.sides.flatMap((one) =>
@@ -126,7 +133,4 @@ export function isUpToDate(
       ),
     ),
   };
-  const rows = (sides: readonly SideRanking[]) =>
-    canonicalJson(sides.map((one) => ({ side: one.side, places: one.places, rows: one.rows })));
-  return rows(rankingSides(of, standings, choices).sides) === rows(content.sides);
 }

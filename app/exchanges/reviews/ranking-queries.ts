@@ -6,6 +6,7 @@ import { currentVersion, signaturesOf, versionsOf } from '#app/platform/versions
 import type { DbOrTx } from '#db/client.server.ts';
 import { signingParties } from '../calls/call-columns.ts';
 import {
+  choicesOf,
   isUpToDate,
   placesOf,
   RANKING,
@@ -36,7 +37,8 @@ export async function rankingPage(db: DbOrTx, actor: PersonActor, reference: str
       content?.sides.find((one) => one.side === side)?.reserve ?? places,
     ]),
   );
-  const current = rankingSides(found, standings, { reserve, ties: {} });
+  const ties = content ? choicesOf(content, standings).ties : {};
+  const current = rankingSides(found, standings, { reserve, ties });
   const open = found.state === 'in-review';
   const outdated = open && content !== null && !isUpToDate(content, found, standings);
   const coordinated = institutionsOf(actor, 'coordinator');

@@ -14,10 +14,12 @@ interface RankingTableProps {
   rows: SideRanking['rows'];
   /** Name and home institution by application. */
   people: Record<string, { name: string; home: string } | undefined>;
+  /** Applications whose order the committee still has to decide. */
+  undecided?: readonly string[];
 }
 
 /** A ranking of one side: place, who, what the reviews come to, and what follows from it. */
-export function RankingTable({ caption, rows, people }: RankingTableProps) {
+export function RankingTable({ caption, rows, people, undecided = [] }: RankingTableProps) {
   const { t, i18n } = useTranslation('reviews');
   const language = languageOf(i18n);
   return (
@@ -73,7 +75,12 @@ export function RankingTable({ caption, rows, people }: RankingTableProps) {
         {
           key: 'outcome',
           head: t('ranking.outcome'),
-          cell: (row) => <Chip tone={TONES[row.outcome]}>{t(`outcome.${row.outcome}`)}</Chip>,
+          cell: (row) =>
+            undecided.includes(row.applicationId) ? (
+              <Chip tone="stop">{t('outcome.undecided')}</Chip>
+            ) : (
+              <Chip tone={TONES[row.outcome]}>{t(`outcome.${row.outcome}`)}</Chip>
+            ),
         },
       ]}
     />

@@ -7,8 +7,8 @@ import { forbidden, notFound } from '#app/platform/outcome.ts';
 import type { Db, DbOrTx } from '#db/client.server.ts';
 import { application, call, endorsement } from '#db/schema/exchanges.ts';
 import { institution, person } from '#db/schema/people.ts';
-import { translation } from '#db/schema/platform.ts';
 import { review } from '#db/schema/reviews.ts';
+import { translationOf } from '../application-translation.ts';
 import { documentsOf } from '../attach-documents.ts';
 import { reviewRules } from './policy.ts';
 import { ownReview, underReview } from './review-scope.ts';
@@ -86,7 +86,7 @@ export async function reviewPage(db: DbOrTx, actor: PersonActor, reviewId: strin
   // Who has declared a conflict sees that they did, and nothing more of the application.
   const recused = record.state === 'recused';
   const [translated, identity] = await Promise.all([
-    recused ? [] : translationsOf(db, about.submittedVersionId),
+    recused ? null : translationOf(db, about.submittedVersionId),
     recused || of.blindReview ? null : identityOf(db, about.id),
   ]);
   return {
@@ -107,20 +107,15 @@ export async function reviewPage(db: DbOrTx, actor: PersonActor, reviewId: strin
       laboratoryWishes: recused ? [] : about.laboratoryWishes,
       wishedStart: about.wishedStart,
       weeks: about.weeks,
-      translated,
+      // Without whoever translated it: that may be the applicant.
+      translated: translated && {
+        locale: translated.locale,
+        title: translated.title,
+        workPlan: translated.workPlan,
+      },
     },
     identity,
   };
-}
-
-/** The other language of title and work plan, without whoever translated it: that may be the applicant. */
-async function translationsOf(db: DbOrTx, versionId: string | null) {
-  if (!versionId) return [];
-  const rows = await db
-    .select({ path: translation.path, locale: translation.locale, text: translation.body })
-    .from(translation)
-    .where(eq(translation.versionId, versionId));
-  return rows.filter((row) => /\/?(title|workPlan)$/.test(row.path));
 }
 
 const home = alias(institution, 'home');

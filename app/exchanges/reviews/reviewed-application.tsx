@@ -30,9 +30,7 @@ export function ReviewedApplication({ page }: { page: Page }) {
           start: formatDate(application.wishedStart, language),
         })
       : '—';
-  const translated = (part: string) =>
-    application.translated.find((one) => one.path.replace(/^\//, '') === part);
-  const plan = translated('workPlan');
+  const { translated } = application;
   return (
     <>
       <Card title={t('reviews:application.title')} id="application">
@@ -46,8 +44,8 @@ export function ReviewedApplication({ page }: { page: Page }) {
                   { term: t('reviews:application.supervisor'), value: identity.homeSupervisor },
                 ]
               : []),
-            ...(translated('title')
-              ? [{ term: t('reviews:application.translatedTitle'), value: translated('title')?.text }]
+            ...(translated?.title
+              ? [{ term: t('reviews:application.translatedTitle'), value: translated.title }]
               : []),
             { term: t('reviews:application.stay'), value: stay },
             ...(application.laboratoryWishes.length > 0
@@ -65,11 +63,11 @@ export function ReviewedApplication({ page }: { page: Page }) {
         <div className="prose" lang={application.workPlanLocale}>
           <Paragraphs text={application.workPlan} />
         </div>
-        {plan && (
+        {translated?.workPlan && (
           <>
             <h3 className="mt-4">{t('reviews:application.translation')}</h3>
-            <div className="prose" lang={plan.locale}>
-              <Paragraphs text={plan.text} />
+            <div className="prose" lang={translated.locale}>
+              <Paragraphs text={translated.workPlan} />
             </div>
           </>
         )}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { personName } from '#app/people/person-name.ts';
-import { formErrors } from '#app/platform/form-errors.ts';
+import { bothLabels, formErrors } from '#app/platform/form-errors.ts';
 import {
   answer,
   done,
@@ -83,7 +83,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 /** The ranking protocol of a call: what is still missing, the text as it was fixed with its signatures, and its form. */
 export default function RankingPage({ loaderData, actionData }: Route.ComponentProps) {
-  const { t, i18n } = useTranslation('reviews');
+  const { t, i18n } = useTranslation(['reviews', 'common']);
   const language = languageOf(i18n);
   const { call, protocol, open, blocked, outdated, people } = loaderData;
   const refused = actionData && 'values' in actionData ? actionData : undefined;
@@ -107,7 +107,7 @@ export default function RankingPage({ loaderData, actionData }: Route.ComponentP
           )
         }
       />
-      <ErrorSummary errors={formErrors(refused)} title={refused?.refused?.sentence} />
+      <ErrorSummary errors={formErrors(refused, labels())} title={refused?.refused?.sentence} />
       {!open && !protocol && (
         <Card title={t('ranking.notYet')}>
           <p>{t('ranking.notYetText')}</p>
@@ -170,4 +170,22 @@ export default function RankingPage({ loaderData, actionData }: Route.ComponentP
       )}
     </>
   );
+
+  /** Many fields of the form are alike: in the summary each says which it is. */
+  function labels(): Record<string, string> {
+    const languages = { en: t('common:languageName.en'), ru: t('common:languageName.ru') };
+    const reasons = loaderData.ties.map((tie) =>
+      bothLabels(`tie.${tie.key}`, t('ranking.reason'), languages),
+    );
+    const orders = loaderData.candidates.map((one) => [
+      `order.${one.reference}`,
+      t('ranking.orderOf', { name: people[one.id]?.name ?? '', reference: one.reference }),
+    ]);
+    const reserves = loaderData.sides.map(({ side }) => [`reserve.${side}`, t('ranking.reserve')]);
+    return Object.assign(
+      bothLabels('text', t('ranking.text'), languages),
+      ...reasons,
+      Object.fromEntries([...orders, ...reserves]),
+    );
+  }
 }

@@ -141,7 +141,7 @@ export default function ReviewApplicationPage({ loaderData, actionData }: Route.
         </Card>
       )}
       {reviews.length > 0 && (
-        <Card title={t('assign.reviews')} id="reviews">
+        <>
           {reviews.map((one) => (
             <AssignedReview
               key={one.id}
@@ -159,7 +159,7 @@ export default function ReviewApplicationPage({ loaderData, actionData }: Route.
               </FormActions>
             </PortalForm>
           )}
-        </Card>
+        </>
       )}
       {open && (
         <Card title={t('assign.title')} id="assign">
