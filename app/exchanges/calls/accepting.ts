@@ -1,4 +1,3 @@
-import { invalid } from '#app/platform/outcome.ts';
 import type { Call } from '../scope.ts';
 
 /** Whether a call takes applications at a moment, and if not, why. */
@@ -12,20 +11,4 @@ export function acceptingOf(call: Pick<Call, 'state' | 'opensAt' | 'deadline'>, 
   if (call.state === 'cancelled') return 'cancelled';
   if (now < call.opensAt) return 'not-yet';
   return call.state === 'published' && now <= call.deadline ? 'open' : 'passed';
-}
-
-const REASONS = {
-  'not-yet': 'exchanges.notOpenYet',
-  passed: 'exchanges.deadlinePassed',
-  cancelled: 'exchanges.callCancelled',
-} as const;
-
-/**
- * Stops whoever submits to a call that takes nothing. The draft stays; the page says whom to write to.
- *
- * @throws Refusal `invalid` with `exchanges.notOpenYet`, `exchanges.deadlinePassed` or `exchanges.callCancelled`.
- */
-export function requireAccepting(call: Pick<Call, 'state' | 'opensAt' | 'deadline'>, now: Date): void {
-  const accepting = acceptingOf(call, now);
-  if (accepting !== 'open') throw invalid(REASONS[accepting]);
 }

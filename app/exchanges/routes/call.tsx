@@ -87,7 +87,10 @@ function Door({ page }: { page: Page }) {
   const mine =
     own &&
     (own.state === 'draft'
-      ? { href: `/calls/${call.reference}/apply`, text: t('call.continue') }
+      ? {
+          href: `/calls/${call.reference}/apply`,
+          text: t(acceptingOf(call, now) === 'open' ? 'call.continue' : 'call.openDraft'),
+        }
       : { href: `/exchanges/${own.reference}`, text: t('call.yours') });
   const accepting = acceptingOf(call, now);
   if (call.publishedAt === null) {
@@ -169,9 +172,11 @@ const STAGE_WORDS = { 'in-review': 'inReview', decided: 'decided', archived: 'ar
 function Own({ mine }: { mine: Mine }) {
   return (
     mine && (
-      <ButtonLink href={mine.href} kind="quiet">
-        {mine.text}
-      </ButtonLink>
+      <div className="actions mt-3">
+        <ButtonLink href={mine.href} kind="quiet">
+          {mine.text}
+        </ButtonLink>
+      </div>
     )
   );
 }
