@@ -48,15 +48,12 @@ export function QuestionsCard({ questions }: Pick<ExchangeParts, 'questions'>) {
           <p className="note">
             <When at={one.askedAt} />
           </p>
-          <Facts
-            facts={[
-              { term: t('record.question'), value: <Said text={one.question} /> },
-              {
-                term: t('record.replied'),
-                value: one.reply ? <Said text={one.reply} /> : t('record.noReply'),
-              },
-            ]}
-          />
+          <Said term={t('record.question')} text={one.question} />
+          {one.reply ? (
+            <Said term={t('record.replied')} text={one.reply} />
+          ) : (
+            <p className="note">{t('record.noReply')}</p>
+          )}
         </section>
       ))}
     </Card>

@@ -14,7 +14,7 @@ import {
   noHorizontalScroll,
   useBrowser,
 } from '#tests/support/browser.ts';
-import { addCall, addExchangePeople, makeEligible, typedApplication } from '#tests/support/exchange.ts';
+import { addCall, addExchangePeople, typedApplication } from '#tests/support/exchange.ts';
 import { usePortal } from '#tests/support/portal.ts';
 import { smallPdf } from '#tests/support/small-pdf.ts';
 import { addAccount, addPerson } from '#tests/support/thesis.ts';
@@ -195,9 +195,12 @@ test.each([
     const file = await home.locator('a[href^="/files/"]').getAttribute('href');
     const download = await home.request.get(file ?? '');
     expect(await download.body()).toEqual(document.buffer);
-    // Whether it is eligible is told by the tests of that step.
-    await makeEligible(portal.db, people, reference, now);
-    await home.goto(record);
+    await follow(home, t.record.check);
+    await look(home);
+    await home.getByLabel(t.check.eligible, { exact: true }).check();
+    await press(home, t.check.submit);
+    await home.getByText(t.check.foundEligible).waitFor();
+    await look(home);
     await follow(home, t.record.nominate);
     await look(home);
     await home.getByLabel(t.nomination.nominate, { exact: true }).check();
