@@ -86,7 +86,7 @@ describe('the portal', () => {
     const before = await everything();
     expect(await differences(matrix)).toEqual([]);
     expect(await everything()).toEqual(before);
-  }, 90_000);
+  }, 300_000);
 });
 
 describe('a form from another site', () => {
@@ -122,7 +122,7 @@ describe('a form from another site', () => {
     });
     expect(found).toEqual([]);
     expect(await everything()).toEqual(before);
-  }, 60_000);
+  }, 180_000);
 
   test('is refused as well where the browser says so, whatever the origin', async () => {
     const headers = { 'sec-fetch-site': 'cross-site' };
