@@ -87,7 +87,7 @@ export default function VersionsPage({ loaderData }: Route.ComponentProps) {
           </FormActions>
         </PortalForm>
       )}
-      <p className="note">{t('versions.note')}</p>
+      {versions.length > 1 && <p className="note mb-4">{t('versions.note')}</p>}
       {after.map((row, index) => (
         <Compared
           key={row.key}
@@ -110,10 +110,18 @@ function Compared({
   numbers: [number, number];
 }) {
   const { t } = useTranslation('exchanges');
+  // What stands in both is read once.
+  if (before.text === after.text)
+    return (
+      <Card title={after.label} {...(left !== right && { note: t('versions.same') })}>
+        <p className="whitespace-pre-line" lang={after.lang}>
+          {after.text || t('versions.empty')}
+        </p>
+      </Card>
+    );
   const runs = textDifference(before.text, after.text);
-  const changed = before.text !== after.text;
   return (
-    <Card title={after.label} note={t(changed ? 'versions.changed' : 'versions.same')}>
+    <Card title={after.label} note={t('versions.changed')}>
       <div className="two-texts">
         <Side row={before} runs={runs} leave="added" label={t('versions.version', { number: left })} />
         <Side row={after} runs={runs} leave="removed" label={t('versions.version', { number: right })} />
