@@ -14,7 +14,6 @@ export const room: Room = {
     'people.calendarDayRemoved',
     'people.imported',
     'people.introduced',
-    'people.introduced',
     'people.granted',
     'people.revoked',
     'people.signedUp',
