@@ -204,7 +204,8 @@ function parserOf(request: Request, limits: Required<FormLimits>): busboy.Busboy
       // Browsers send names of files in UTF-8; the parser's default would garble Cyrillic.
       defParamCharset: 'utf8',
       limits: {
-        fileSize: limits.maxFileBytes,
+        // The parser calls a file too large that reaches its limit; ours may be as large as the limit says.
+        fileSize: limits.maxFileBytes + 1,
         files: limits.maxFiles,
         fields: MOST_FIELDS,
         fieldSize: LONGEST_FIELD,

@@ -101,6 +101,22 @@ describe('a form with files', () => {
     expect(left()).toEqual([]);
   });
 
+  it('takes a file that is as large as the limit, and not a byte more', async () => {
+    const most = pdf('x'.repeat(984));
+    const sent = (file: File, maxFileBytes: number) => {
+      const form = new FormData();
+      form.append('plan', file);
+      const request = new Request('http://localhost/', { method: 'POST', body: form });
+      return receiveForm(request, { accept, maxFileBytes }, store);
+    };
+    const received = await sent(most, 1000);
+    expect(received.problems).toEqual({});
+    expect(received.files).toMatchObject([{ size: 1000 }]);
+    await received.discard();
+    expect((await sent(most, 999)).problems).toEqual({ plan: ['files.tooLarge'] });
+    expect(left()).toEqual([]);
+  });
+
   it('refuses 200 MB that are announced without reading them', async () => {
     const started = performance.now();
     const size = 200 * 1024 * 1024;
