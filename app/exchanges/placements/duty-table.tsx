@@ -11,13 +11,15 @@ import type { PlacementPage } from './placement-queries.ts';
 export function DutyTable({ page, act }: { page: PlacementPage; act?: (code: string) => ReactNode }) {
   const { t } = useTranslation('placements');
   const { host, now } = page;
+  // A closed file is no longer marked; what was not is said without alarm.
+  const over = page.record.state === 'closed';
   return (
     <>
       <DataTable
         caption={t('duty.caption')}
         rows={page.duties}
         rowKey={(duty) => duty.id}
-        rowTone={(duty) => (duty.doneOn === null && duty.dueAt < now ? 'stop' : undefined)}
+        rowTone={(duty) => (!over && duty.doneOn === null && duty.dueAt < now ? 'stop' : undefined)}
         columns={[
           {
             key: 'duty',
@@ -47,6 +49,7 @@ export function DutyTable({ page, act }: { page: PlacementPage; act?: (code: str
                   </>
                 );
               }
+              if (over) return <Chip tone="idle">{t('duty.unmarked')}</Chip>;
               const late = duty.dueAt < now;
               return (
                 <>

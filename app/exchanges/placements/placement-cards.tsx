@@ -23,7 +23,12 @@ export function PlacementCards({ page }: { page: PlacementPage }) {
           id="duties"
           title={t('duty.title')}
           aside={<a href={`${here}/stay`}>{t('stay.open')}</a>}
-          tone={page.duties.some((one) => one.doneOn === null && one.dueAt < page.now) ? 'stop' : undefined}
+          tone={
+            record.state !== 'closed' &&
+            page.duties.some((one) => one.doneOn === null && one.dueAt < page.now)
+              ? 'stop'
+              : undefined
+          }
         >
           <DutyTable page={page} />
         </Card>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ButtonLink } from '#app/ui/button-link.tsx';
-import { formatDate } from '#app/ui/format-when.ts';
+import { formatDate, formatDateRange } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
 import type { Side } from '#app/ui/side.ts';
 import { Turn } from '#app/ui/turn.tsx';
@@ -65,9 +65,7 @@ function Ended({ page }: { page: PlacementPage }) {
   const language = languageOf(i18n);
   if (record.state === 'closed') {
     const dates =
-      record.arrivedOn &&
-      record.leftOn &&
-      `${formatDate(record.arrivedOn, language)} – ${formatDate(record.leftOn, language)}`;
+      record.arrivedOn && record.leftOn && formatDateRange(record.arrivedOn, record.leftOn, language);
     return (
       <Turn
         heading={t('turn.closed.heading')}
