@@ -86,7 +86,8 @@ export async function moveLocked(
   // Before the step's own fields are judged: what stands below a stale form is not what it was filled from.
   if (permitted && decision.revision !== record.revision) throw stale();
   // Nothing is decided in a cancelled call; taking an application back is nobody else's decision.
-  if (permitted && call.state === 'cancelled' && step.name !== 'withdraw') throw stale('exchanges.callCancelled');
+  if (permitted && call.state === 'cancelled' && step.name !== 'withdraw')
+    throw stale('exchanges.callCancelled');
   const { party } = applicationWorkflow.transitions[step.name];
   // What a step writes is judged only once the pen is known to be the actor's, and the step to be due.
   const due = applicationWorkflow.transitions[step.name].from.includes(record.state);

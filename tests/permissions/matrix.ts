@@ -1029,6 +1029,11 @@ export const matrix: Record<string, Asked[]> = {
       },
       { decision: 'decline', reason: 'No places.', ...stale },
     ),
+    POST(
+      '/exchanges/{application}/answer',
+      { guest: 'sign-in', anyone: 404, 'student.in': 403, 'coordinator.in': 403, 'coordinator.ru': 409 },
+      { decision: 'ask', question: 'Which furnace?', ...stale },
+    ),
   ],
   'exchanges/bulk': [
     GET('/exchanges/bulk?act=nominate&ref={application}', {
@@ -1105,6 +1110,53 @@ export const matrix: Record<string, Asked[]> = {
       'coordinator.in': 409,
       'coordinator.ru': 403,
     }),
+  ],
+  'exchanges/:ref/reply': [
+    GET('/exchanges/{application}/reply', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 403,
+      'coordinator.in': 200,
+      'coordinator.ru': 403,
+    }),
+    POST(
+      '/exchanges/{application}/reply',
+      { guest: 'sign-in', anyone: 404, 'student.in': 403, 'coordinator.in': 409, 'coordinator.ru': 403 },
+      { reply: 'The tube furnace.', ...stale },
+    ),
+  ],
+  // Nothing has been decided yet: the applicant's page says so; nobody decides on an appeal that cannot be.
+  'exchanges/:ref/appeal': [
+    GET('/exchanges/{application}/appeal', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 200,
+      'coordinator.in': 403,
+      'coordinator.ru': 403,
+    }),
+    POST(
+      '/exchanges/{application}/appeal',
+      { guest: 'sign-in', anyone: 404, 'student.in': 409, 'coordinator.in': 403, 'coordinator.ru': 403 },
+      { words: 'Please reconsider.', ...stale },
+    ),
+  ],
+  'exchanges/:ref/appeal/decision': [
+    GET('/exchanges/{application}/appeal/decision', {
+      guest: 'sign-in',
+      anyone: 404,
+      'student.in': 403,
+      'coordinator.in': 403,
+      'coordinator.ru': 403,
+    }),
+    POST(
+      '/exchanges/{application}/appeal/decision',
+      { guest: 'sign-in', anyone: 404, 'student.in': 403, 'coordinator.in': 403, 'coordinator.ru': 403 },
+      { outcome: 'upheld', reason: 'New facts.', ...stale },
+    ),
+  ],
+  'exchanges/:ref/letters/:number': [
+    GET('/exchanges/{application}/letters/LT-2000-0001', { guest: 'sign-in', anyone: 404 }),
+    noForm('/exchanges/{application}/letters/LT-2000-0001'),
   ],
   'exchanges/:ref/withdrawal': [
     GET('/exchanges/{application}/withdrawal', {
