@@ -25,10 +25,13 @@ export function say(context: Context): (key: string, params?: object) => string 
   return words(context) as unknown as (key: string, params?: object) => string;
 }
 
-/** The signed-in person, or a redirect to the door that leads back here. */
+/**
+ * The signed-in person, or a redirect to the door that leads back here. They read in the language of the page, which the
+ * switch may have made another than the profile's.
+ */
 export function signedIn(context: Context): PersonActor {
-  const { actor, accountId, url } = state(context);
-  if (actor) return actor;
+  const { actor, accountId, url, locale } = state(context);
+  if (actor) return { ...actor, locale };
   // An account whose address is not verified yet has no person: it can only verify.
   if (accountId) throw redirect('/verify-email');
   throw redirect(`/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`, 303);

@@ -23,6 +23,8 @@ import { PlacementCards } from '../placements/placement-cards.tsx';
 import { placementOf } from '../placements/placement-queries.ts';
 import { PlacementTurn } from '../placements/placement-turn.tsx';
 import { exchangeParts, exchangeRecord } from '../record-queries.ts';
+import { reviewCommentsOf } from '../reviews/comment-queries.ts';
+import { ReviewComments } from '../reviews/review-comments.tsx';
 import { type ApplicationStep, applicationWorkflow } from '../workflow.ts';
 import type { Route } from './+types/exchange';
 
@@ -31,15 +33,17 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   const { locale, now } = state(context);
   const { db } = platform();
   const page = await shown(context, () => exchangeRecord(db, actor, params.ref, now));
-  const [parts, reading, placement] = await Promise.all([
+  const [parts, reading, comments, placement] = await Promise.all([
     exchangeParts(db, page),
     applicationReading(db, actor, page.record),
+    reviewCommentsOf(db, page.record.id),
     page.record.state === 'accepted' ? placementOf(db, actor, page.record.id, now) : null,
   ]);
   return {
     ...page,
     ...parts,
     reading,
+    comments,
     placement,
     history: parts.history.map((entry) => ({
       ...entry,
@@ -135,6 +139,7 @@ export default function ExchangePage({ loaderData }: Route.ComponentProps) {
         <CorrectionsCard corrections={loaderData.corrections} />
         <QuestionsCard questions={loaderData.questions} />
         <AppealsCard appeals={loaderData.appeals} />
+        <ReviewComments comments={loaderData.comments} />
         <LettersCard reference={record.reference} letters={loaderData.letters} />
         <ExchangeFacts page={loaderData} staying={loaderData.placement !== null} />
         <WorkPlanCard record={record} reading={loaderData.reading} />
@@ -167,7 +172,8 @@ function Next({ page }: { page: Awaited<ReturnType<typeof loader>> }) {
   const { t } = useTranslation('exchanges');
   const { record, may, own } = page;
   const { withdraw: _any, appeal: _later, ...turns } = may;
-  const acts = Object.values(turns).some(Boolean) || (own && record.state === 'draft');
+  const inStay = page.placement !== null && page.placement.mine !== null;
+  const acts = Object.values(turns).some(Boolean) || inStay || (own && record.state === 'draft');
   return (
     <>
       <p>{t(acts ? 'record.nextYours' : 'record.nextNothing')}</p>

@@ -18,8 +18,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   const { db, rooms } = platform();
   const t = say(context);
   const [waiting, programmes] = await Promise.all([
-    // In the language of the page, which the switch may have made another than the profile's.
-    waitingFor(rooms, db, { ...actor, locale }, now),
+    waitingFor(rooms, db, actor, now),
     programmesFor(rooms, db, actor),
   ]);
   return {
