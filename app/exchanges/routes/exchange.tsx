@@ -22,6 +22,7 @@ import { piersOf } from '../piers.ts';
 import { PlacementCards } from '../placements/placement-cards.tsx';
 import { placementOf } from '../placements/placement-queries.ts';
 import { PlacementTurn } from '../placements/placement-turn.tsx';
+import { stayHistoryOf } from '../placements/stay-history-queries.ts';
 import { exchangeParts, exchangeRecord } from '../record-queries.ts';
 import { reviewCommentsOf } from '../reviews/comment-queries.ts';
 import { ReviewComments } from '../reviews/review-comments.tsx';
@@ -39,6 +40,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     reviewCommentsOf(db, page.record.id),
     page.record.state === 'accepted' ? placementOf(db, actor, page.record.id, now) : null,
   ]);
+  const stayed = placement ? await stayHistoryOf(db, placement.record) : [];
   return {
     ...page,
     ...parts,
@@ -49,6 +51,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
       ...entry,
       name: entry.name ? personName(entry.name, locale) : '—',
     })),
+    stayed: stayed.map((entry) => ({ ...entry, name: entry.name ? personName(entry.name, locale) : '—' })),
     name: personName(page.applicant, locale),
     now,
   };
@@ -69,11 +72,17 @@ const HISTORY = [
 
 /** One application: where it is, whose turn it is, what needs the reader, and everything behind it. */
 export default function ExchangePage({ loaderData }: Route.ComponentProps) {
-  const { t, i18n } = useTranslation('exchanges');
+  const { t, i18n } = useTranslation(['exchanges', 'placements']);
   const language = languageOf(i18n);
   const { record, call, home, host, name, documents } = loaderData;
   const callTitle = inLanguage(call.title, language);
-  const history = loaderData.history.flatMap((entry) => {
+  const stayed = loaderData.stayed.map(({ id, step, name, side, ...when }) => ({
+    key: id,
+    what: t(`placements:history.${step}`, { name }),
+    side: side ?? undefined,
+    ...when,
+  }));
+  const applied = loaderData.history.flatMap((entry) => {
     const step = HISTORY.find((one) => one === entry.code);
     if (!step) return [];
     const what = t(`history.${step}`, { name: entry.name });
@@ -123,7 +132,7 @@ export default function ExchangePage({ loaderData }: Route.ComponentProps) {
               <PapersActions record={record} reading={loaderData.reading} />
             </Card>
             <Card title={t('record.history')}>
-              <History entries={history} />
+              <History entries={[...stayed, ...applied]} />
             </Card>
           </>
         }
