@@ -58,7 +58,7 @@ export function typedProgramme(now: Date, change: Record<string, unknown> = {}):
   };
 }
 
-export type StayRow = {
+type StayRow = {
   id: string;
   state: string;
   revision: string;

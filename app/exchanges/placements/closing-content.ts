@@ -7,7 +7,7 @@ import type { CostHeading, Payer, ProgrammeCost } from './programme-content.ts';
 /** Rises when the shape of `ClosingContent` changes; signatures name it. */
 export const CLOSING_SCHEMA = 1;
 
-export type ClosingCost = {
+type ClosingCost = {
   heading: CostHeading;
   payer: Payer;
   currency: string;
@@ -16,7 +16,7 @@ export type ClosingCost = {
 };
 
 /** What both coordinators sign when a stay is closed; report and evaluation stand in it by their hashes. */
-export type ClosingContent = {
+type ClosingContent = {
   reference: string;
   participantId: string;
   arrivedOn: string;
@@ -42,7 +42,7 @@ export function costsAgainstPlan(
 }
 
 /** What still has to be there before a closing can be laid before both coordinators. */
-export const CLOSING_GAPS = ['report', 'evaluation', 'costs', 'name'] as const;
+const CLOSING_GAPS = ['report', 'evaluation', 'costs', 'name'] as const;
 export type ClosingGap = (typeof CLOSING_GAPS)[number];
 
 /** Which of it is missing. */

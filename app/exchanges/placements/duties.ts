@@ -14,7 +14,7 @@ type Term = { workingDays: number } | { days: number };
  * where the stay exceeds 180 days (international.iitd.ac.in). Rules change; the page says with whom to check. An arrival
  * is known by its day, so that “within 24 hours” runs to the end of the next one.
  */
-export const DUTIES = [
+const DUTIES = [
   { code: 'ru-notification', host: 'ru', owner: 'host', term: { workingDays: 7 }, longerThan: null },
   { code: 'in-form-c', host: 'in', owner: 'host', term: { days: 1 }, longerThan: null },
   { code: 'in-frro', host: 'in', owner: 'participant', term: { days: 14 }, longerThan: 180 },
@@ -30,7 +30,7 @@ export const DUTIES = [
 export type DutyCode = (typeof DUTIES)[number]['code'];
 
 /** The duties of a stay, by the host's side and the length. */
-export function dutiesOf(host: Side, stay: { arrivedOn: string; endsOn: string }) {
+function dutiesOf(host: Side, stay: { arrivedOn: string; endsOn: string }) {
   const days = daysBetween(stay.arrivedOn, stay.endsOn) + 1;
   return DUTIES.filter((one) => one.host === host && (one.longerThan === null || days > one.longerThan));
 }

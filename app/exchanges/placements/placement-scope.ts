@@ -2,7 +2,7 @@ import { and, eq, inArray, or, type SQL } from 'drizzle-orm';
 import { institutionsOf } from '#app/people/access.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { notFound } from '#app/platform/outcome.ts';
-import type { DbOrTx, Tx } from '#db/client.server.ts';
+import type { Tx } from '#db/client.server.ts';
 import { placement } from '#db/schema/placements.ts';
 
 export type Placement = typeof placement.$inferSelect;
@@ -30,20 +30,6 @@ export async function lockPlacement(tx: Tx, actor: PersonActor, reference: strin
     .from(placement)
     .where(and(eq(placement.reference, reference), placementsVisibleTo(actor)))
     .for('update');
-  if (!found) throw notFound();
-  return found;
-}
-
-/**
- * The stay in the actor's scope.
- *
- * @throws Refusal `not-found`
- */
-export async function findPlacement(db: DbOrTx, actor: PersonActor, reference: string): Promise<Placement> {
-  const [found] = await db
-    .select()
-    .from(placement)
-    .where(and(eq(placement.reference, reference), placementsVisibleTo(actor)));
   if (!found) throw notFound();
   return found;
 }

@@ -26,7 +26,7 @@ export const PAYERS = ['home', 'host'] as const;
 export type Payer = (typeof PAYERS)[number];
 
 export type ProgrammeCost = { heading: CostHeading; amount: number; currency: Currency; payer: Payer };
-export type ProgrammeTask = { from: number; to: number; text: string };
+type ProgrammeTask = { from: number; to: number; text: string };
 
 /** The work programme as it is written: what may still be incomplete. Amounts are in minor units. */
 export type ProgrammeDraft = {
@@ -55,7 +55,7 @@ export type ProgrammeContent = ProgrammeDraft & {
 
 const TEXT_MAX = 4000;
 const TASK_MAX = 600;
-export const WEEKS_MAX = 104;
+const WEEKS_MAX = 104;
 
 // Messages are keys of `errors.json`; names of fields are those of the form (`tasks.0.text`, `costs.visa.amount`).
 const prose = (max: number) =>

@@ -3,7 +3,7 @@ import { CAPACITIES, type Capacity, COORDINATORS } from './capacities.ts';
 import type { ClosingGap } from './closing-content.ts';
 
 /** What is awaited in a stay; the words of each stand under `placements:turn`. */
-export type StayAct =
+type StayAct =
   | 'write'
   | 'sign'
   | 'prepare'
@@ -37,7 +37,7 @@ export type TurnFacts = {
   closingSigned: readonly Capacity[] | null;
 };
 
-export type StayTurn = { act: StayAct; by: readonly Capacity[] };
+type StayTurn = { act: StayAct; by: readonly Capacity[] };
 
 /**
  * Whose turn it is in a stay: the most pressing act, and the capacities it is awaited from. A request that is open comes
