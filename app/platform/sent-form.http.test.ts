@@ -24,7 +24,7 @@ test.each(Object.entries(BROKEN))('a form %s is told so in the reader’s langua
     expect(english.text).toContain('The form did not arrive whole');
     const russian = await portal.visitor('ru').request(path, form(body));
     expect([path, russian.status]).toEqual([path, 400]);
-    expect(russian.text).toContain('Форма пришла не полностью');
+    expect(russian.text).toContain('Форма получена не полностью');
   }
 });
 
@@ -35,6 +35,6 @@ test('behind the door too', async () => {
   for (const path of ['/delegations/new', '/delegations/events/new', '/campaigns/new', '/account']) {
     const answer = await coordinator.request(path, form(BROKEN['broken off in a part']));
     expect([path, answer.status]).toEqual([path, 400]);
-    expect(answer.text).toContain('Форма пришла не полностью');
+    expect(answer.text).toContain('Форма получена не полностью');
   }
 });
