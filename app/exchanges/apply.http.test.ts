@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { linkToken } from '#app/platform/link-token.server.ts';
 import { call, endorsement } from '#db/schema/exchanges.ts';
 import { link } from '#db/schema/people.ts';
+import { file } from '#db/schema/platform.ts';
 import {
   addApplication,
   addCall,
@@ -67,6 +68,15 @@ describe('a step', () => {
     expect(title.text).toContain('longer than 200 characters');
     expect(title.text).toContain(long);
     expect((await someone.get(`${apply}/plan`)).text).toContain(typed.title);
+  });
+
+  it('that says what no database keeps is refused, and is not taken for a failure of the portal', async () => {
+    const someone = await signedIn(await newStudent());
+    const year0 = await someone.post(`${apply}/host`, { wishedStart: '0000-01-01', weeks: '6' });
+    expect([year0.status, year0.text.includes('This value is not valid here')]).toEqual([422, true]);
+    const zero = { title: typed.title, workPlan: 'a\0b', workPlanLocale: 'en' };
+    const auto = await someone.post(`${apply}/plan/draft`, zero);
+    expect([auto.status, auto.text.startsWith('\n')]).toEqual([422, true]);
   });
 
   it('saves itself while it is typed, and a form from before is told it is stale, once', async () => {
@@ -217,6 +227,16 @@ describe('a submission', () => {
     expect(checking.text).toContain('Ask your supervisor at home for an endorsement');
     const answer = await someone.post(`${apply}/check`, { revision: revisionIn(checking.text) });
     expect(answer.status).toBe(422);
+  });
+
+  it('takes no document after it, and keeps none that was sent all the same', async () => {
+    const applicant = await newStudent();
+    await addApplication(db, applicant, reference, now);
+    const someone = await signedIn(applicant);
+    await someone.post(`${apply}/documents`, { kind: 'plan', 'document.plan': pdf('late.pdf') });
+    const kept = await db.select().from(file).where(eq(file.ownerId, applicant.personId));
+    expect(kept.filter((one) => one.subjectId === null && one.erasedAt === null)).toEqual([]);
+    expect(kept.some((one) => one.erasedAt !== null)).toBe(true);
   });
 
   it('sent twice at once is one, and the second is led to the record', async () => {

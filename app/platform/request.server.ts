@@ -93,17 +93,32 @@ export async function answer<T>(
   try {
     return await act();
   } catch (thrown) {
-    const error = isUnwritable(thrown) ? invalid('invalidValue') : thrown;
-    if (!(error instanceof Refusal)) throw error;
+    const error = refusalOf(thrown);
     if (error.code === 'not-found' || error.code === 'forbidden') throw refusalResponse(context, error);
     return data(refused(context, error, values), { status: STATUS[error.code] });
   }
 }
 
-/** PostgreSQL keeps no zero character, in text (22021) or in JSON (22P05); no keyboard types one either. */
+/**
+ * What an action that failed tells its sender: the refusal it threw, or that PostgreSQL does not keep such a value.
+ *
+ * @throws whatever is neither: a bug.
+ */
+export function refusalOf(thrown: unknown): Refusal {
+  if (thrown instanceof Refusal) return thrown;
+  if (isUnwritable(thrown)) return invalid('invalidValue');
+  throw thrown;
+}
+
+/**
+ * Values that a form can hold and the database cannot: the zero character in text (22021) or in JSON (22P05), a number
+ * (22003) or a date (22008, the year 0) beyond what their types hold.
+ */
+const UNWRITABLE = ['22021', '22P05', '22003', '22008'];
+
 function isUnwritable(error: unknown): boolean {
   const cause = error instanceof Error ? (error.cause ?? error) : null;
-  return cause instanceof DatabaseError && (cause.code === '22021' || cause.code === '22P05');
+  return cause instanceof DatabaseError && UNWRITABLE.includes(cause.code ?? '');
 }
 
 /** The refusal as the page shows it, in the reader's language. */

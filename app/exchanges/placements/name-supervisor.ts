@@ -7,6 +7,7 @@ import type { PersonActor } from '#app/platform/actor.ts';
 import { audit } from '#app/platform/audit.server.ts';
 import { forbidden, invalid, stale } from '#app/platform/outcome.ts';
 import type { Db, DbOrTx } from '#db/client.server.ts';
+import { application } from '#db/schema/exchanges.ts';
 import { person, roleGrant } from '#db/schema/people.ts';
 import { placement } from '#db/schema/placements.ts';
 import { CAPACITIES } from './capacities.ts';
@@ -47,7 +48,7 @@ export async function supervisorChoices(
 
 /**
  * The host's coordinator names who receives the participant. A programme that was laid before the former supervisor has
- * to be laid anew.
+ * to be laid anew; the exchange is the new one's to read from now on, and no longer the former's.
  *
  * @throws Refusal `not-found`, `forbidden`, `stale`, `invalid` for somebody who does not receive people there
  */
@@ -70,6 +71,10 @@ export async function nameSupervisor(
       .where(eq(placement.id, record.id))
       .returning();
     if (!named) throw stale();
+    await tx
+      .update(application)
+      .set({ hostSupervisorId: chosen.value, hostSupervisor: chosen.label })
+      .where(eq(application.id, record.applicationId));
     await audit(tx, {
       code: 'placement.nameSupervisor',
       actor,

@@ -23,6 +23,7 @@ import {
 } from '#tests/support/stay.ts';
 import { addPerson } from '#tests/support/thesis.ts';
 import { acceptApplication } from '../accept-application.ts';
+import { exchangeRecord } from '../record-queries.ts';
 import { CAPACITIES } from './capacities.ts';
 import { nameSupervisor } from './name-supervisor.ts';
 import { stayPage } from './placement-queries.ts';
@@ -210,6 +211,17 @@ describe('signing', () => {
       signProgramme(db, both, { reference, hashShown, as, locale: 'ru' }, now);
     await sign('host-supervisor');
     await expect(sign('host-coordinator')).rejects.toMatchObject({ reason: 'signatures.otherCapacity' });
+  });
+
+  test('the exchange opens to the supervisor named anew, and closes to the former one', async () => {
+    const next = await addPerson(db, 'GIREDMET', ['supervisor']);
+    await expect(exchangeRecord(db, next, reference, now)).rejects.toMatchObject({ code: 'not-found' });
+    const named = { reference, revision: await revision(), supervisorId: next.personId };
+    await nameSupervisor(db, people.hostCoordinator, named);
+    const { reader, record } = await exchangeRecord(db, next, reference, now);
+    expect([reader, record.hostSupervisorId]).toEqual(['hostSupervisor', next.personId]);
+    const former = exchangeRecord(db, people.hostSupervisor, reference, now);
+    await expect(former).rejects.toMatchObject({ code: 'not-found' });
   });
 
   test('a refusal voids the signatures, returns comments, and only a new text can be signed', async () => {

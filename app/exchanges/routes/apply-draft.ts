@@ -1,5 +1,5 @@
-import { notFound, Refusal, STATUS } from '#app/platform/outcome.ts';
-import { refused, sentForm, signedIn, state, typed, words } from '#app/platform/request.server.ts';
+import { notFound, STATUS } from '#app/platform/outcome.ts';
+import { refusalOf, refused, sentForm, signedIn, state, typed, words } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { clockIn } from '#app/ui/format-when.ts';
 import { FIELDS, isStep, isTypedStep } from '../application-steps.ts';
@@ -33,8 +33,8 @@ export async function action({ request, context, params }: Route.ActionArgs) {
     const saved = await saveApplication(platform().db, actor, given, now);
     const time = clockIn(now, actor.timeZone === 'Europe/Moscow' ? 'ru' : 'in');
     return plain(formRevision(saved, names), t('exchanges:apply.autosaved', { time }), 200);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+  } catch (thrown) {
+    const error = refusalOf(thrown);
     const { sentence, fields } = refused(context, error, values).refused;
     const [at = sentence] = Object.values(fields).flat();
     return plain('', `${t('exchanges:apply.notSaved')} ${at}`, STATUS[error.code]);

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { redirect } from 'react-router';
 import type { PersonActor } from '#app/platform/actor.ts';
+import { eraseFile } from '#app/platform/files.server.ts';
 import { fieldError, formErrors } from '#app/platform/form-errors.ts';
 import { notFound } from '#app/platform/outcome.ts';
 import {
@@ -75,7 +76,10 @@ export async function action({ request, context, params }: Route.ActionArgs) {
     return answer(context, {}, async () => {
       const document = await receiveDocument(request, actor, call);
       const given = { callReference: params.ref, fields: {}, documents: [document] };
-      await saveApplication(db, actor, given, now);
+      await saveApplication(db, actor, given, now).catch(async (refusal: unknown) => {
+        await eraseFile(db, document.fileId, now);
+        throw refusal;
+      });
       return done(`${here}/documents`, 'exchanges:documents.stored');
     });
   }
