@@ -122,7 +122,7 @@ export async function close(stage: Stage, stay: Stay, day: number): Promise<void
   const supervisor = as(host === 'in' ? 'supervisor.in' : 'supervisor.ru');
   const evaluation =
     supervisor.locale === 'ru'
-      ? 'Работал самостоятельно и аккуратно; результаты войдут в совместную статью.'
+      ? 'Работа выполнена самостоятельно и аккуратно; результаты войдут в совместную статью.'
       : 'Worked independently and with care; the results go into the joint paper.';
   const revisionNow = async () => (await stayRow(stage, reference)).revision;
   await evaluateStay(
