@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
 import { invalid } from '#app/platform/outcome.ts';
 import type { DbOrTx, Tx } from '#db/client.server.ts';
 import { applicationDocument } from '#db/schema/exchanges.ts';
@@ -65,20 +65,43 @@ export async function attachDocuments(
   }
 }
 
+const shownOfFile = {
+  kind: applicationDocument.kind,
+  number: applicationDocument.number,
+  fileId: file.id,
+  name: file.name,
+  size: file.size,
+  hash: file.hash,
+  createdAt: applicationDocument.createdAt,
+};
+
 /** The current documents of an application with what a page shows of their files. */
 export async function documentsOf(db: DbOrTx, applicationId: string) {
   return db
-    .select({
-      kind: applicationDocument.kind,
-      number: applicationDocument.number,
-      fileId: file.id,
-      name: file.name,
-      size: file.size,
-      hash: file.hash,
-      createdAt: applicationDocument.createdAt,
-    })
+    .select(shownOfFile)
     .from(applicationDocument)
     .innerJoin(file, eq(file.id, applicationDocument.fileId))
     .where(and(eq(applicationDocument.applicationId, applicationId), isNull(applicationDocument.replacedAt)))
+    .orderBy(applicationDocument.createdAt);
+}
+
+/** The documents as they were when the application was handed in last; later ones are still the applicant's own. */
+export async function documentsSubmitted(
+  db: DbOrTx,
+  record: { id: string; submittedAt: Date | null },
+): Promise<Awaited<ReturnType<typeof documentsOf>>> {
+  const { id, submittedAt } = record;
+  if (submittedAt === null) return [];
+  return db
+    .select(shownOfFile)
+    .from(applicationDocument)
+    .innerJoin(file, eq(file.id, applicationDocument.fileId))
+    .where(
+      and(
+        eq(applicationDocument.applicationId, id),
+        lte(applicationDocument.createdAt, submittedAt),
+        or(isNull(applicationDocument.replacedAt), gt(applicationDocument.replacedAt, submittedAt)),
+      ),
+    )
     .orderBy(applicationDocument.createdAt);
 }

@@ -30,6 +30,7 @@ import { exchangeRecord } from './record-queries.ts';
 import { refuseNomination } from './refuse-nomination.ts';
 import { replyToQuestion } from './reply-to-question.ts';
 import { returnForCorrection } from './return-for-correction.ts';
+import { saveApplication } from './save-application.ts';
 import { withdrawApplication } from './withdraw-application.ts';
 
 const { db } = await useDatabase();
@@ -182,6 +183,19 @@ describe('the check of eligibility', () => {
       answeredAt: null,
     });
     expect(await toldOf(id, 'returned')).toEqual([student.personId]);
+
+    // What is typed meanwhile is the applicant's own until it is handed in again.
+    const later = new Date(now.getTime() + 3_600_000);
+    const { revision } = await decision(reference);
+    const typing = { fields: { title: 'Week 3 in detail' }, revision };
+    await saveApplication(db, student, { callReference: call, ...typing }, later);
+    const titleFor = async (who: PersonActor) =>
+      (await exchangeRecord(db, who, reference, later)).record.title;
+    expect(await titleFor(student)).toBe('Week 3 in detail');
+    expect([await titleFor(homeCoordinator), await titleFor(hostCoordinator)]).toEqual([
+      row.title,
+      row.title,
+    ]);
   });
 
   it('belongs to the home coordinator alone', async () => {

@@ -11,7 +11,7 @@ import type { ExchangeParts, ExchangeRecord } from './record-queries.ts';
 export type TurnPage = ExchangeRecord & Pick<ExchangeParts, 'questions'> & { now: Date };
 
 /** Reasons under which the portal moves an application up from the reserve list. */
-const PROMOTED = ['withdrawn', 'notNominated', 'declined', 'placementEnded'] as const;
+const PROMOTED = ['withdrawn', 'notNominated', 'declined', 'placementEnded', 'placeFree'] as const;
 
 /** Whose turn it is, until when in both cities, what happens next, and the one thing the reader can do. */
 export function ExchangeTurn({ page }: { page: TurnPage }) {

@@ -14,6 +14,7 @@ import {
 import { addPerson } from '#tests/support/thesis.ts';
 import { acceptApplication } from './accept-application.ts';
 import { declineApplication } from './decline-application.ts';
+import { findEligible } from './find-eligible.ts';
 import { moveBySystem } from './move-application.ts';
 import { nominateApplication } from './nominate-application.ts';
 import { promoteReserve } from './promote-reserve.ts';
@@ -127,6 +128,29 @@ describe('a place that becomes free', () => {
     const { reference } = await addApplication(db, outside, call, now);
     await withdrawApplication(db, outside, await decision(reference), now);
     expect((await rowOf(first.reference)).state).toBe('reserve');
+  });
+
+  it('is not taken from the ranked by whoever is found eligible after the ranking', async () => {
+    const { call, first, second } = await board();
+    await db
+      .update(calls)
+      .set({ state: 'decided', reviewersPerApplication: 2 })
+      .where(eq(calls.reference, call));
+    const late = await addPerson(db, 'IITISM', ['student']);
+    const { reference } = await addApplication(db, late, call, now);
+    await findEligible(db, homeCoordinator, await decision(reference), now);
+    expect(await rowOf(reference)).toMatchObject({ state: 'reserve', rank: 4, score: null });
+    expect([(await rowOf(first.reference)).rank, (await rowOf(second.reference)).rank]).toEqual([2, 3]);
+    // A direction with a place to spare takes them at once.
+    await db.update(calls).set({ placesToRu: 5 }).where(eq(calls.reference, call));
+    for (const one of [first, second]) {
+      await withdrawApplication(db, one.student, await decision(one.reference), now);
+    }
+    const last = await addPerson(db, 'IITISM', ['student']);
+    const { reference: next } = await addApplication(db, last, call, now);
+    await findEligible(db, homeCoordinator, await decision(next), now);
+    expect((await rowOf(reference)).state).toBe('selected');
+    expect(await rowOf(next)).toMatchObject({ state: 'reserve', rank: 5 });
   });
 
   it('stays with whoever was accepted', async () => {

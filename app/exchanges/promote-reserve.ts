@@ -8,7 +8,7 @@ import { moveBySystem } from './move-application.ts';
 import type { Application } from './scope.ts';
 
 /** Why a place has become free; its words stand under `exchanges:record.promoted`. */
-export type FreedBy = 'withdrawn' | 'notNominated' | 'declined' | 'placementEnded';
+export type FreedBy = 'withdrawn' | 'notNominated' | 'declined' | 'placementEnded' | 'placeFree';
 
 /**
  * A place that has become free goes to the first of the reserve list of the same call and direction, with the reason
@@ -53,6 +53,22 @@ export async function promoteReserve(
 
 const inHostsOf = (side: Side) =>
   sql`${application.hostInstitutionId} in (select ${institution.id} from ${institution} where ${institution.side} = ${side})`;
+
+/**
+ * Whoever is found eligible after the ranking was signed (an appeal was upheld) joins the end of the reserve list of
+ * their direction, so that nobody who was ranked is passed; where a place is still free they take it.
+ */
+export async function joinReserve(tx: Tx, late: Application, now: Date): Promise<void> {
+  const hostSide = await sideOf(tx, late.hostInstitutionId);
+  await tx.select({ id: call.id }).from(call).where(eq(call.id, late.callId)).for('no key update');
+  const [{ last } = { last: 0 }] = await tx
+    .select({ last: sql<number>`coalesce(max(${application.rank}), 0)::int` })
+    .from(application)
+    .where(and(eq(application.callId, late.callId), inHostsOf(hostSide)));
+  const set = { rank: last + 1, rankedAt: now, score: null, dueAt: null };
+  await moveBySystem(tx, late, 'placeInReserve', { set, now });
+  await promoteReserve(tx, { callId: late.callId, hostSide, reason: 'placeFree', now });
+}
 
 /** After a step that ended an application: a place it held under a signed ranking is passed on. */
 export async function passPlaceOn(tx: Tx, before: Application, reason: FreedBy, now: Date): Promise<void> {

@@ -8,8 +8,10 @@ import { step } from '#app/platform/workflow.ts';
 import type { DbOrTx } from '#db/client.server.ts';
 import { application, call, correction, hostQuestion } from '#db/schema/exchanges.ts';
 import { institution, person } from '#db/schema/people.ts';
+import { version } from '#db/schema/platform.ts';
 import { appealAgainst, appealable, appealsOf, appealTerm } from './appeal-queries.ts';
-import { documentsOf } from './attach-documents.ts';
+import type { ApplicationContent } from './application-content.ts';
+import { documentsOf, documentsSubmitted } from './attach-documents.ts';
 import { historyOf } from './history-queries.ts';
 import { lettersOf } from './letters/letter-queries.ts';
 import { type PersonStep, RIGHTS } from './move-application.ts';
@@ -59,8 +61,9 @@ export async function exchangeRecord(db: DbOrTx, actor: PersonActor, reference: 
     .leftJoin(host, eq(host.id, application.hostInstitutionId))
     .where(and(eq(application.reference, reference), visibleTo(actor)));
   if (!row) throw notFound();
-  const { record } = row;
-  const own = record.applicantId === actor.personId;
+  const own = row.record.applicantId === actor.personId;
+  // While it is being corrected everybody else reads what was handed in, not what is being typed.
+  const record = own || row.record.state !== 'returned' ? row.record : await asSubmitted(db, row.record);
   const coordinated = institutionsOf(actor, 'coordinator');
   const atHome = record.homeInstitutionId !== null && coordinated.includes(record.homeInstitutionId);
   const atHost = record.hostInstitutionId !== null && coordinated.includes(record.hostInstitutionId);
@@ -70,6 +73,7 @@ export async function exchangeRecord(db: DbOrTx, actor: PersonActor, reference: 
   const appeal = await appealNow(db, record, now);
   return {
     ...row,
+    record,
     own,
     /** The reader's part in it; whoever coordinates and applied reads it as the applicant. */
     reader: own ? 'applicant' : atHome ? 'home' : atHost ? 'host' : 'hostSupervisor',
@@ -103,6 +107,25 @@ export async function exchangeRecord(db: DbOrTx, actor: PersonActor, reference: 
   } as const;
 }
 
+/** The record with the plan, the wishes and the host of the version that was handed in last. */
+async function asSubmitted(db: DbOrTx, record: typeof application.$inferSelect) {
+  const [submitted] = record.submittedVersionId
+    ? await db.select().from(version).where(eq(version.id, record.submittedVersionId))
+    : [];
+  if (!submitted) return record;
+  const kept = submitted.content as ApplicationContent;
+  return {
+    ...record,
+    title: kept.title,
+    workPlan: kept.workPlan,
+    workPlanLocale: kept.workPlanLocale,
+    laboratoryWishes: kept.laboratoryWishes ?? record.laboratoryWishes,
+    wishedStart: kept.wishedStart,
+    weeks: kept.weeks,
+    homeSupervisor: kept.homeSupervisor,
+  };
+}
+
 const waitsForHome = (state: string, waits: boolean) =>
   ['submitted', 'selected', 'queried'].includes(state) || (state === 'eligible' && !waits);
 
@@ -123,7 +146,9 @@ export async function exchangeParts(db: DbOrTx, page: ExchangeRecord) {
   const { id } = page.record;
   const party = page.reader !== 'hostSupervisor';
   const [documents, corrections, questions, appeals, letters] = await Promise.all([
-    documentsOf(db, id),
+    page.reader === 'applicant' || page.record.state !== 'returned'
+      ? documentsOf(db, id)
+      : documentsSubmitted(db, page.record),
     page.reader === 'applicant' || page.reader === 'home' ? correctionsOf(db, id) : [],
     party ? questionsOf(db, id) : [],
     party ? appealsOf(db, id) : [],

@@ -46,7 +46,7 @@ export async function ask(
   if (!location) return response.status;
   const target = new URL(location, url);
   if (target.pathname !== '/sign-in' || target.search === '') return target.pathname as Outcome;
-  return target.searchParams.get('next') === url.pathname
+  return target.searchParams.get('next') === url.pathname + url.search
     ? 'sign-in'
     : (`${target.pathname}${target.search}` as Outcome);
 }

@@ -497,8 +497,9 @@ export const matrix: Record<string, Asked[]> = {
     }),
   ],
   'delegations/:ref/import/:id': [
-    GET('/delegations/{delegation}/import/none', { guest: 'sign-in', anyone: 404 }),
-    POST('/delegations/{delegation}/import/none', { guest: 'sign-in', anyone: 404 }),
+    // The host reads the delegation, and imports nothing into it.
+    GET('/delegations/{delegation}/import/none', { guest: 'sign-in', anyone: 404, ...hosts(403) }),
+    POST('/delegations/{delegation}/import/none', { guest: 'sign-in', anyone: 404, ...hosts(403) }),
   ],
   'delegations/:ref/rooms': [
     GET('/delegations/{delegation}/rooms', { guest: 'sign-in', anyone: 404, ...senders(200), ...hosts(200) }),
