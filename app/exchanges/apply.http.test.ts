@@ -274,7 +274,9 @@ describe('an endorsement', () => {
     const silent = await supervisor.post(`/links/${token}`, { decision: 'give', words: '' });
     expect(silent.status).toBe(422);
     const given = { decision: 'give', words: 'Поддерживаю.' };
-    expect((await supervisor.post(`/links/${token}`, given)).text).toContain('Ответ записан');
+    const thanked = await supervisor.post(`/links/${token}`, given);
+    expect(thanked.status).toBe(200);
+    expect(thanked.text).toContain('Ответ записан');
     const again = await supervisor.post(`/links/${token}`, given);
     expect(again.status).toBe(410);
     expect((await supervisor.get(`/links/${token}`)).text).toContain('Ссылка уже использована');

@@ -52,7 +52,7 @@ export function SignForms({
           </PortalForm>
         </Card>
       ))}
-      {free.length === 0 && <p className="note">{t('signature.given')}</p>}
+      {free.length === 0 && <p className="note mb-3">{t('signature.given')}</p>}
       <Card title={t('signature.refuseTitle')} id="refuse">
         <PortalForm hidden={{ intent: 'refuse', hash, as: first }}>
           <TextArea

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { data } from 'react-router';
+import { createContext, data } from 'react-router';
 import { personName } from '#app/people/person-name.ts';
 import { fieldError, formErrors } from '#app/platform/form-errors.ts';
 import { findLink } from '#app/platform/links.server.ts';
@@ -21,6 +21,8 @@ import type { Route } from './+types/link';
 
 /** 404 for what is no link of ours, 410 for one that has had its time. */
 const STATUSES = { wrong: 404, used: 410, expired: 410, open: 200 } as const;
+/** Set by the answer itself, which uses the link up: whoever gave it is thanked, and told of no error. */
+const answered = createContext(false);
 
 async function read(context: Route.LoaderArgs['context'], token: string) {
   const { db, config } = platform();
@@ -43,7 +45,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
       until,
     },
     {
-      status: STATUSES[found.state],
+      status: context.get(answered) ? 200 : STATUSES[found.state],
       headers: { 'Cache-Control': 'no-store' },
     },
   );
@@ -64,6 +66,7 @@ export async function action({ request, context, params }: Route.ActionArgs) {
       { endorsementId: link.subjectId, decision, words: said, locale },
       now,
     );
+    context.set(answered, true);
     return { thanks: true };
   });
 }
