@@ -31,7 +31,7 @@ const WORDS = {
     day: 'Day of arrival',
     note: 'Note',
     duties: 'After arrival',
-    lay: 'Lay before both for signing',
+    lay: 'Send to both for signing',
     certificate: 'Open the certificate',
     valid: 'This certificate is valid',
   },
