@@ -186,7 +186,6 @@ describe('the decision on an appeal', () => {
   it.each([
     ['ineligible', ineligible, { state: 'submitted', eligibilityDecidedAt: null }],
     ['not-nominated', notNominated, { state: 'eligible', homeDecidedAt: null }],
-    ['not-selected', () => ranked('passOver', 9), { state: 'reserve', rank: 9, dueAt: null }],
   ] as const)('upholds it against “%s” and takes the decision back', async (_, ended, expected) => {
     const made = await ended();
     await appealed(made);
@@ -246,6 +245,46 @@ describe('the decision on an appeal', () => {
     ]);
     expect(both.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(both.find((one) => one.status === 'rejected')?.reason).toMatchObject({ code: 'stale' });
+  });
+
+  it('is told to be old, not forbidden, to a colleague who comes after it was upheld', async () => {
+    const made = await ineligible();
+    await appealed(made);
+    const revision = await revisionOf(db, made.reference);
+    await decided(made.reference, 'upheld');
+    const late = (who: typeof homeCoordinator) =>
+      decideAppeal(
+        db,
+        who,
+        { reference: made.reference, revision, outcome: 'rejected', reason: 'No' },
+        nextDay,
+      );
+    const second = await addPerson(db, 'IITISM', ['coordinator']);
+    await expect(late(second)).rejects.toMatchObject({ code: 'stale' });
+    for (const who of [hostCoordinator, made.student])
+      await expect(late(who)).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  it.each([
+    ['puts whoever was passed over on the reserve list', 1, { state: 'reserve', dueAt: null }],
+    ['gives them the place where one is still free', 2, { state: 'selected', stateReason: 'placeFree' }],
+  ] as const)('%s', async (_, places, expected) => {
+    const other = await addCall(db, people, now, { placesToRu: places });
+    const placed = async (step: 'select' | 'passOver', rank: number) => {
+      const student = await addPerson(db, 'IITISM', ['student']);
+      const made = { student, ...(await addApplication(db, student, other, now)) };
+      await makeEligible(db, people, made.reference, now);
+      const record = await rowOf(made.reference);
+      const set = { rank, score: 4.2, rankedAt: now, dueAt: null };
+      await db.transaction((tx) => moveBySystem(tx, record, step, { set, now }));
+      return made;
+    };
+    await placed('select', 1);
+    const made = await placed('passOver', 2);
+    await appealed(made);
+    await decided(made.reference, 'upheld');
+    expect(await rowOf(made.reference)).toMatchObject({ ...expected, rank: 2 });
+    expect(await told('appealUpheld', `application:${made.id}`)).toContain(made.student.personId);
   });
 
   it('keeps the words of both decisions when the second is the same', async () => {

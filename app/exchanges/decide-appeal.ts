@@ -1,16 +1,17 @@
 import { eq } from 'drizzle-orm';
-import { permits } from '#app/people/access.ts';
+import { institutionsOf, permits } from '#app/people/access.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { audit } from '#app/platform/audit.server.ts';
 import { forbidden, invalid, stale } from '#app/platform/outcome.ts';
 import type { Db, Tx } from '#db/client.server.ts';
 import { appeal } from '#db/schema/exchanges.ts';
-import { type Appealable, appealAgainst } from './appeal-queries.ts';
+import { type Appealable, appealAgainst, appealsOf } from './appeal-queries.ts';
 import { forgetCounts } from './count-cache.ts';
-import { dueFor } from './due-dates.ts';
+import { dueFor, sideOf } from './due-dates.ts';
 import { stepMessages } from './messages.ts';
 import { moveLocked, type PersonStep, type Step, tell } from './move-application.ts';
 import { exchangeRules } from './policy.ts';
+import { promoteReserve } from './promote-reserve.ts';
 import { type Application, type Call, lockApplication } from './scope.ts';
 import { applicationWorkflow } from './workflow.ts';
 
@@ -64,7 +65,9 @@ export async function decideAppeal(
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const { record, call } = await lockApplication(tx, actor, input.reference);
-    if (!permits(exchangeRules['exchanges.decideAppeal'], actor, record)) throw forbidden();
+    if (!permits(exchangeRules['exchanges.decideAppeal'], actor, record)) {
+      throw (await upheldMeanwhile(tx, actor, record, input.revision)) ? stale() : forbidden();
+    }
     if (input.revision !== record.revision) throw stale();
     const made = await appealAgainst(tx, record);
     if (!made || made.decidedAt !== null) throw stale('staleState');
@@ -99,7 +102,26 @@ export async function decideAppeal(
       tell: () => [...parties],
       set: () => taken(tx, name, record, call, now),
     };
-    await moveLocked(tx, actor, { record, call }, { revision: input.revision, reason }, step, now);
+    const moved = await moveLocked(
+      tx,
+      actor,
+      { record, call },
+      { revision: input.revision, reason },
+      step,
+      now,
+    );
+    // Where the reserve list had run out before the places, nobody else would ever free one.
+    if (name === 'reopenSelection') {
+      const hostSide = await sideOf(tx, moved.hostInstitutionId);
+      await promoteReserve(tx, { callId: moved.callId, hostSide, reason: 'placeFree', now });
+    }
   });
   forgetCounts();
+}
+
+/** A colleague of the same institution was quicker, and upheld it: the form is old, the pen was the actor's. */
+async function upheldMeanwhile(tx: Tx, actor: PersonActor, record: Application, revision: string) {
+  if (revision === record.revision || actor.personId === record.applicantId) return false;
+  const [latest] = await appealsOf(tx, record.id);
+  return latest?.outcome === 'upheld' && institutionsOf(actor, 'coordinator').includes(latest.institutionId);
 }

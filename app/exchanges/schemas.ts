@@ -17,7 +17,10 @@ const prose = z.string().transform((text) => text.replaceAll('\r\n', '\n').norma
 const upTo = (max: number, reason: string) => prose.refine((text) => lengthOf(text) <= max, reason);
 const required = (max: number, reason: string, missing = 'required') =>
   upTo(max, reason).refine((text) => text !== '', missing);
-export const calendarDate = z.iso.date('date');
+/** A day that a stay, an arrival or a duty can have: what lies outside was mistyped, and no calendar reckons with it. */
+export const calendarDate = z.iso
+  .date('date')
+  .refine((day) => day >= '2000-01-01' && day <= '2099-12-31', 'dateFar');
 export const whole = z.coerce.number('number').int('number');
 export const chosen = z.uuid('choice');
 /** An empty field is no value; anything else is judged by its own schema, so that the reader is told what is wrong. */

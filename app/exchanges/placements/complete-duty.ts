@@ -7,13 +7,13 @@ import { forbidden, invalid, notFound, stale } from '#app/platform/outcome.ts';
 import { calendarDateOf } from '#app/ui/format-when.ts';
 import type { Db } from '#db/client.server.ts';
 import { placementDuty } from '#db/schema/placements.ts';
-import { checked } from '../schemas.ts';
+import { calendarDate, checked } from '../schemas.ts';
 import { dutyDoneMessage } from './placement-messages.ts';
 import { sidesOfStay, tellStay } from './placement-parties.ts';
 import { lockPlacement } from './placement-scope.ts';
 import { placementRules } from './policy.ts';
 
-const doneSchema = z.object({ doneOn: z.iso.date('date') });
+const doneSchema = z.object({ doneOn: calendarDate });
 
 /**
  * The party that a duty after arrival falls on says when it was done: the host's coordinator, or the participant.

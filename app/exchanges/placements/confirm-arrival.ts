@@ -4,7 +4,7 @@ import { invalid } from '#app/platform/outcome.ts';
 import { calendarDateOf } from '#app/ui/format-when.ts';
 import type { Db } from '#db/client.server.ts';
 import { forgetCounts } from '../count-cache.ts';
-import { checked } from '../schemas.ts';
+import { calendarDate, checked } from '../schemas.ts';
 import { CAPACITIES } from './capacities.ts';
 import { addDuties } from './duties.ts';
 import { movePlacement } from './move-placement.ts';
@@ -13,7 +13,7 @@ import { arrivedMessage } from './placement-messages.ts';
 import { sidesOfStay, tellStay } from './placement-parties.ts';
 import { lockPlacement } from './placement-scope.ts';
 
-const arrivalSchema = z.object({ arrivedOn: z.iso.date('date') });
+const arrivalSchema = z.object({ arrivedOn: calendarDate });
 
 /**
  * The host's coordinator confirms on which day the participant arrived. A day outside the planned stay has to be

@@ -4,7 +4,7 @@ import { invalid } from '#app/platform/outcome.ts';
 import { calendarDateOf } from '#app/ui/format-when.ts';
 import type { Db } from '#db/client.server.ts';
 import { forgetCounts } from '../count-cache.ts';
-import { checked } from '../schemas.ts';
+import { calendarDate, checked } from '../schemas.ts';
 import { CAPACITIES } from './capacities.ts';
 import { movePlacement } from './move-placement.ts';
 import { closingDue } from './placement-dates.ts';
@@ -13,7 +13,7 @@ import { sidesOfStay, tellStay } from './placement-parties.ts';
 import { lockPlacement } from './placement-scope.ts';
 import { demandNoRequest } from './request-queries.ts';
 
-const departureSchema = z.object({ leftOn: z.iso.date('date') });
+const departureSchema = z.object({ leftOn: calendarDate });
 
 /**
  * The host's coordinator confirms on which day the participant left. A day other than the planned last one has to be

@@ -6,7 +6,7 @@ import { forbidden, invalid, stale } from '#app/platform/outcome.ts';
 import { calendarDateOf } from '#app/ui/format-when.ts';
 import type { Db } from '#db/client.server.ts';
 import { PLACEMENT_REQUESTS, type PlacementRequestKind, placementRequest } from '#db/schema/placements.ts';
-import { checked, lengthOf } from '../schemas.ts';
+import { calendarDate, checked, lengthOf } from '../schemas.ts';
 import { demandPassport } from './outlives-passport.ts';
 import { requestMadeMessage } from './placement-messages.ts';
 import { sidesOfStay, tellStay } from './placement-parties.ts';
@@ -16,7 +16,7 @@ import { demandNoRequest, requestsOf } from './request-queries.ts';
 import { ASKING, type Asker, decidingParty, REQUESTS } from './requests.ts';
 
 const REASON_MAX = 2000;
-const date = z.union([z.literal('').transform(() => null), z.iso.date('date')]);
+const date = z.union([z.literal('').transform(() => null), calendarDate]);
 
 const requestSchema = z.object({
   kind: z.enum(PLACEMENT_REQUESTS, 'choice'),

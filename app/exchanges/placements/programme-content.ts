@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { daysBetween } from '#app/platform/calendar.ts';
 import { invalid } from '#app/platform/outcome.ts';
 import type { LocalizedText } from '#db/schema/shared.ts';
-import { lengthOf } from '../schemas.ts';
+import { calendarDate, lengthOf } from '../schemas.ts';
 import { amountOf, CURRENCIES, type Currency } from './money.ts';
 import type { Placement } from './placement-scope.ts';
 
@@ -102,8 +102,8 @@ const cost = z
 /** What the form of a programme may hold: anything that fits, however little. */
 export const programmeSchema = z
   .object({
-    startsOn: z.iso.date('date'),
-    endsOn: z.iso.date('date'),
+    startsOn: calendarDate,
+    endsOn: calendarDate,
     objectives: both,
     outputs: both,
     tasks: z.array(task).max(60, 'placements.tooManyTasks'),

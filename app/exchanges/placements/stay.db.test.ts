@@ -186,6 +186,8 @@ describe('requests', () => {
     await expect(ask(people.student, 'extension', 112, 100)).rejects.toMatchObject(
       wrong('placements.notLater'),
     );
+    // What no calendar reckons with would only fail once it is granted.
+    await expect(ask(people.student, 'extension', 40_000, 100)).rejects.toMatchObject(wrong('dateFar'));
     await expect(ask(people.student, 'early-return', 120, 100)).rejects.toMatchObject(
       wrong('placements.notEarlier'),
     );
