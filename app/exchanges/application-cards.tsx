@@ -56,13 +56,14 @@ export function WorkPlanCard({ record, reading }: Page) {
 /** What the supervisor at home wrote. */
 export function EndorsementCard({ record, reading }: Page) {
   const { t } = useTranslation('exchanges');
-  const { endorsement } = reading;
+  const { endorsement, endorsedFrom } = reading;
   if (!endorsement) return null;
   return (
     <Card title={t('apply.step.endorsement')} id="endorsement">
       <p>
         <TypedLine text={record.homeSupervisor} />
       </p>
+      {endorsedFrom && <p className="note">{t('endorsement.throughLink', { email: endorsedFrom })}</p>}
       <p className="prose whitespace-pre-line" lang={endorsement.locale ?? undefined}>
         {endorsement.words}
       </p>

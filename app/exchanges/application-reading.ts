@@ -2,6 +2,7 @@ import { and, count, eq } from 'drizzle-orm';
 import { permits } from '#app/people/access.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import type { DbOrTx } from '#db/client.server.ts';
+import { person } from '#db/schema/people.ts';
 import { version } from '#db/schema/platform.ts';
 import { translationOf } from './application-translation.ts';
 import { endorsementOf } from './endorsement-queries.ts';
@@ -22,6 +23,11 @@ export async function applicationReading(db: DbOrTx, actor: PersonActor, record:
   return {
     translation,
     endorsement: endorsement?.state === 'given' ? endorsement : null,
+    /** The address whose owner endorsed without an account: the applicant may have named it, so home looks at it. */
+    endorsedFrom:
+      endorsement?.state === 'given' && endorsement.linkId && concerns(actor, record)
+        ? await addressOf(db, endorsement.supervisorId)
+        : null,
     versions: versions?.count ?? 0,
     mayTranslate:
       record.submittedVersionId !== null &&
@@ -29,4 +35,13 @@ export async function applicationReading(db: DbOrTx, actor: PersonActor, record:
       permits(exchangeRules['exchanges.translate'], actor, record),
   };
 }
+/** Whoever checks the application at home, and the applicant: nobody else reads the supervisor's address. */
+const concerns = (actor: PersonActor, record: Application) =>
+  actor.personId === record.applicantId || permits(exchangeRules['exchanges.check'], actor, record);
+
+async function addressOf(db: DbOrTx, personId: string): Promise<string | null> {
+  const [found] = await db.select({ email: person.email }).from(person).where(eq(person.id, personId));
+  return found?.email ?? null;
+}
+
 export type ApplicationReading = Awaited<ReturnType<typeof applicationReading>>;

@@ -10,6 +10,7 @@ import { useDatabase } from '#tests/support/database.ts';
 import { addApplication, addCall, addExchangePeople, typedApplication } from '#tests/support/exchange.ts';
 import { addAccount, addPerson } from '#tests/support/thesis.ts';
 import { answerEndorsement } from './answer-endorsement.ts';
+import { applicationReading } from './application-reading.ts';
 import { askEndorsement, takeBackEndorsement } from './ask-endorsement.ts';
 import { endorsementOf, endorsementPage, endorsementsWaiting } from './endorsement-queries.ts';
 import { saveApplication } from './save-application.ts';
@@ -176,6 +177,22 @@ describe('answering', () => {
     });
     // Refused by one, asked of another.
     await ask(student, known);
+  });
+
+  it('through a link says to home and to the applicant from which address, and to nobody else', async () => {
+    const { student, draft } = await begun();
+    const named = stranger();
+    const id = await ask(student, named);
+    const { linkId } = await rowOf(id);
+    const found = await findLink(db, SECRET, linkToken(SECRET, linkId ?? ''), now);
+    if (found.state !== 'open') throw new Error('the link is not open');
+    await answerEndorsement(db, found.actor, { endorsementId: id, ...yes }, now);
+    const [record] = await db.select().from(application).where(eq(application.id, draft.id));
+    if (!record) throw new Error('no application');
+    const seenBy = async (who: PersonActor) => (await applicationReading(db, who, record)).endorsedFrom;
+    expect(await seenBy(student)).toBe(named.email);
+    expect(await seenBy(people.homeCoordinator)).toBe(named.email);
+    expect(await seenBy(people.hostCoordinator)).toBeNull();
   });
 
   it('comes too late once the question was taken back', async () => {
