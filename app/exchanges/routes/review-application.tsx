@@ -153,11 +153,13 @@ export default function ReviewApplicationPage({ loaderData, actionData }: Route.
             />
           ))}
           {open && reviews.some((one) => one.state === 'assigned') && (
-            <PortalForm hidden={{ intent: 'remind', application: about.id }}>
-              <FormActions>
-                <SubmitButton kind="quiet">{t('board.remind')}</SubmitButton>
-              </FormActions>
-            </PortalForm>
+            <div className="mb-4">
+              <PortalForm hidden={{ intent: 'remind', application: about.id }}>
+                <FormActions>
+                  <SubmitButton kind="quiet">{t('board.remind')}</SubmitButton>
+                </FormActions>
+              </PortalForm>
+            </div>
           )}
         </>
       )}
