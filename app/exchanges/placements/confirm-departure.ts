@@ -1,19 +1,11 @@
-import { z } from 'zod';
 import type { PersonActor } from '#app/platform/actor.ts';
-import { invalid } from '#app/platform/outcome.ts';
-import { calendarDateOf } from '#app/ui/format-when.ts';
 import type { Db } from '#db/client.server.ts';
-import { forgetCounts } from '../count-cache.ts';
-import { calendarDate, checked } from '../schemas.ts';
 import { CAPACITIES } from './capacities.ts';
-import { movePlacement } from './move-placement.ts';
+import { confirmDay, wrongDay } from './confirm-day.ts';
 import { closingDue } from './placement-dates.ts';
 import { departedMessage } from './placement-messages.ts';
-import { sidesOfStay, tellStay } from './placement-parties.ts';
-import { lockPlacement } from './placement-scope.ts';
+import { tellStay } from './placement-parties.ts';
 import { demandNoRequest } from './request-queries.ts';
-
-const departureSchema = z.object({ leftOn: calendarDate });
 
 /**
  * The host's coordinator confirms on which day the participant left. A day other than the planned last one has to be
@@ -28,38 +20,30 @@ export async function confirmDeparture(
   input: { reference: string; revision: string; leftOn: string; reason?: string | undefined },
   now = new Date(),
 ): Promise<void> {
-  await db.transaction(async (tx) => {
-    const record = await lockPlacement(tx, actor, input.reference);
-    const sides = await sidesOfStay(tx, record);
-    const moved = await movePlacement(
-      tx,
-      actor,
-      record,
-      {
-        name: 'confirmDeparture',
-        revision: input.revision,
-        reason: input.reason ?? null,
-        institutionId: record.hostInstitutionId,
-        set: async () => {
-          const { leftOn } = checked(departureSchema, { leftOn: input.leftOn });
-          const wrong = (reason: string, field = 'leftOn') =>
-            invalid('invalid', { fields: { [field]: [reason] } });
-          if (leftOn > calendarDateOf(now, sides.host)) throw wrong('placements.notYet');
-          if (record.arrivedOn && leftOn < record.arrivedOn) throw wrong('placements.leftBeforeArrival');
-          if (leftOn !== record.endsOn && !input.reason?.trim()) {
-            throw wrong('placements.otherDayNeedsReason', 'reason');
-          }
-          await demandNoRequest(tx, record.id);
-          return {
-            leftOn,
-            departureConfirmedBy: actor.personId,
-            dueAt: closingDue(leftOn, sides.home),
-          };
-        },
+  await confirmDay(
+    db,
+    actor,
+    { ...input, day: input.leftOn },
+    {
+      name: 'confirmDeparture',
+      field: 'leftOn',
+      set: async (tx, leftOn, record, sides) => {
+        if (record.arrivedOn && leftOn < record.arrivedOn) {
+          throw wrongDay('leftOn', 'placements.leftBeforeArrival');
+        }
+        if (leftOn !== record.endsOn && !input.reason?.trim()) {
+          throw wrongDay('reason', 'placements.otherDayNeedsReason');
+        }
+        await demandNoRequest(tx, record.id);
+        return {
+          leftOn,
+          departureConfirmedBy: actor.personId,
+          dueAt: closingDue(leftOn, sides.home),
+        };
       },
-      now,
-    );
-    await tellStay(tx, moved, departedMessage, { cause: 'departed', to: CAPACITIES, by: actor });
-  });
-  forgetCounts();
+      follow: (tx, moved) =>
+        tellStay(tx, moved, departedMessage, { cause: 'departed', to: CAPACITIES, by: actor }),
+    },
+    now,
+  );
 }
