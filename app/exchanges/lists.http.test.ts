@@ -27,6 +27,16 @@ const bytesOf = async (visitor: typeof home, path: string) => {
   return Buffer.from(await response.arrayBuffer());
 };
 
+describe('the list', () => {
+  it('answers nonsense in its address as if it were not there', async () => {
+    const answer = await home.get(
+      '/exchanges?state=archived&after=x_y&party=me&search=%25%5C_&before=9999-99-99',
+    );
+    expect(answer.status).toBe(200);
+    expect((await home.get('/exchanges?after=2026-99-99T00:00:00.000000Z_not-an-id')).status).toBe(200);
+  });
+});
+
 describe('several at once', () => {
   it('are shown before anything changes, decided once confirmed, and never twice', async () => {
     const [one = '', two = '', three = ''] = references;

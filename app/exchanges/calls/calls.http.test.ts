@@ -97,6 +97,7 @@ const form = {
 
 describe('the form of a call', () => {
   it('is refused at each wrong field, and keeps what was typed', async () => {
+    expect((await student.get('/exchanges/calls/new')).status).toBe(403);
     const refused = await home.post('/exchanges/calls/new', {
       ...form,
       'areas.ru': 'Порошки',
@@ -111,6 +112,13 @@ describe('the form of a call', () => {
     const unbalanced = await home.post('/exchanges/calls/new', { ...form, 'criterion.3.weight': '30' });
     expect(unbalanced.status).toBe(422);
     expect(unbalanced.text).toContain('must add up to 100');
+  });
+
+  it('asks for no criteria where nobody reviews', async () => {
+    const ofReviews = /^(criterion|grade|scale)\.|^reviewersPerApplication$|^blindReview$/;
+    const plain = Object.fromEntries(Object.entries(form).filter(([name]) => !ofReviews.test(name)));
+    const drafted = await home.post('/exchanges/calls/new', plain, { follow: false });
+    expect(drafted.status).toBe(303);
   });
 
   it('shows the grades of another scale without saving anything', async () => {
@@ -141,6 +149,7 @@ describe('the form of a call', () => {
     await home.post(`${callPath}/edit`, change);
     const changed = await host.get(`${page}?lng=en`);
     expect(changed.text).toContain('voided when the text was changed');
+    expect(changed.text).toContain('What changed since version 1');
     expect(changed.text).toContain('Weight of criterion Work plan');
     expect((await host.post(page, { hash: hashIn(shown.text) })).status).toBe(409);
     for (const who of [home, host]) await who.post(page, { hash: hashIn(changed.text) });
