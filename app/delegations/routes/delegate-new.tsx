@@ -4,7 +4,6 @@ import { employersFor } from '#app/delegations/arranged-queries.ts';
 import { delegationInScope } from '#app/delegations/queries.ts';
 import { newDelegate } from '#app/delegations/schemas.ts';
 import { demandOpen } from '#app/delegations/scope.ts';
-import { formErrors } from '#app/platform/form-errors.ts';
 import { read } from '#app/platform/forms.ts';
 import { forbidden } from '#app/platform/outcome.ts';
 import {
@@ -18,17 +17,13 @@ import {
   words,
 } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
-import { Card } from '#app/ui/card.tsx';
-import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { Field } from '#app/ui/field.tsx';
-import { FormActions } from '#app/ui/form-actions.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { pageTitle } from '#app/ui/page-title.ts';
-import { PortalForm } from '#app/ui/portal-form.tsx';
 import { Select } from '#app/ui/select.tsx';
-import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { DelegateFields, useDelegateLabels } from '../delegate-fields.tsx';
 import { fieldProps } from '../field-props.ts';
+import { FormCard } from '../form-card.tsx';
 import type { Route } from './+types/delegate-new';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
@@ -66,7 +61,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderDat
 
 /** One person more, without a list. */
 export default function NewDelegate({ loaderData, actionData }: Route.ComponentProps) {
-  const { t } = useTranslation(['delegations', 'common']);
+  const { t } = useTranslation('delegations');
   const refused = actionData && 'refused' in actionData ? actionData : undefined;
   const labels = {
     email: t('person.email'),
@@ -88,34 +83,30 @@ export default function NewDelegate({ loaderData, actionData }: Route.ComponentP
         title={t('person.addTitle')}
         lede={t('person.addLede')}
       />
-      <ErrorSummary errors={formErrors(refused, { ...labels, ...useDelegateLabels() })} />
-      <Card>
-        <PortalForm>
-          <Field {...at('email')} type="email" hint={t('person.emailHint')} autoComplete="off" />
-          <Field {...at('familyName')} hint={t('person.nameHint')} autoComplete="off" spellCheck={false} />
-          <Field {...at('givenName')} autoComplete="off" spellCheck={false} />
-          <Select
-            {...at('sex')}
-            options={(['f', 'm'] as const).map((value) => ({ value, label: t(`sex.${value}`) }))}
-            width="short"
-            optional
-          />
-          <Field
-            {...at('citizenship')}
-            hint={t('person.citizenshipHint')}
-            width="short"
-            maxLength={3}
-            optional
-          />
-          <DelegateFields employers={loaderData.employers} refused={refused} stands={{ role: 'member' }} />
-          <FormActions>
-            <SubmitButton>{t('person.add')}</SubmitButton>
-            <a className="btn quiet" href={base}>
-              {t('common:button.cancel')}
-            </a>
-          </FormActions>
-        </PortalForm>
-      </Card>
+      <FormCard
+        refused={refused}
+        labels={{ ...labels, ...useDelegateLabels() }}
+        submit={t('person.add')}
+        back={base}
+      >
+        <Field {...at('email')} type="email" hint={t('person.emailHint')} autoComplete="off" />
+        <Field {...at('familyName')} hint={t('person.nameHint')} autoComplete="off" spellCheck={false} />
+        <Field {...at('givenName')} autoComplete="off" spellCheck={false} />
+        <Select
+          {...at('sex')}
+          options={(['f', 'm'] as const).map((value) => ({ value, label: t(`sex.${value}`) }))}
+          width="short"
+          optional
+        />
+        <Field
+          {...at('citizenship')}
+          hint={t('person.citizenshipHint')}
+          width="short"
+          maxLength={3}
+          optional
+        />
+        <DelegateFields employers={loaderData.employers} refused={refused} stands={{ role: 'member' }} />
+      </FormCard>
     </>
   );
 }

@@ -1,52 +1,34 @@
 import { useTranslation } from 'react-i18next';
-import { fileForForm, headOf } from '#app/delegations/arranged-queries.ts';
 import { keepPassport } from '#app/delegations/keep-passport.ts';
 import { passportData } from '#app/delegations/schemas.ts';
-import { formErrors } from '#app/platform/form-errors.ts';
 import { read } from '#app/platform/forms.ts';
-import {
-  answer,
-  done,
-  sentForm,
-  shown,
-  signedIn,
-  state,
-  typed,
-  words,
-} from '#app/platform/request.server.ts';
+import { done, state, words } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
-import { Card } from '#app/ui/card.tsx';
-import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { Field } from '#app/ui/field.tsx';
-import { FormActions } from '#app/ui/form-actions.tsx';
 import { pageTitle } from '#app/ui/page-title.ts';
-import { PortalForm } from '#app/ui/portal-form.tsx';
-import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { fieldProps } from '../field-props.ts';
+import { FormCard } from '../form-card.tsx';
 import { FormHeader } from '../form-head.tsx';
+import { showPersonForm, takePersonForm } from '../person-form.ts';
+import { personPage } from '../person-page.ts';
 import type { Route } from './+types/delegate-passport';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const actor = signedIn(context);
-  const where = { reference: params.ref, delegateId: params.id };
-  const found = await shown(context, () => fileForForm(platform().db, actor, where, 'keep'));
+  const { found, of } = await showPersonForm(context, params, 'keep');
   return {
     title: words(context)('delegations:passport.title'),
-    of: headOf(found, state(context).locale),
+    of,
     kept: found.one.file.papers !== null,
   };
 }
 
-export async function action({ context, request, params }: Route.ActionArgs) {
-  const actor = signedIn(context);
-  const form = await sentForm(context, request);
-  return answer(context, typed(form), async () => {
+export async function action(args: Route.ActionArgs) {
+  const { context } = args;
+  return takePersonForm(args, 'keep', async ({ actor, form, where, page }) => {
     const { db, vaults } = platform();
-    const where = { reference: params.ref, delegateId: params.id };
-    await fileForForm(db, actor, where, 'keep');
     const today = state(context).now.toISOString().slice(0, 10);
     await keepPassport(db, vaults, actor, { ...where, passport: read(passportData, form) }, today);
-    return done(`/delegations/${params.ref}/people/${params.id}`, 'delegations:passport.kept');
+    return done(page, 'delegations:passport.kept');
   });
 }
 
@@ -54,7 +36,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderDat
 
 /** A passport that no list brought, or a new one. */
 export default function DelegatePassport({ loaderData, actionData }: Route.ComponentProps) {
-  const { t } = useTranslation(['delegations', 'common']);
+  const { t } = useTranslation('delegations');
   const refused = actionData && 'refused' in actionData ? actionData : undefined;
   const { of, kept } = loaderData;
   const labels = {
@@ -72,22 +54,13 @@ export default function DelegatePassport({ loaderData, actionData }: Route.Compo
         title={t('passport.title')}
         lede={kept ? t('passport.ledeKept') : t('passport.lede')}
       />
-      <ErrorSummary errors={formErrors(refused, labels)} />
-      <Card>
-        <PortalForm>
-          <Field {...at('number')} width="medium" autoComplete="off" spellCheck={false} maxLength={40} />
-          <Field {...at('issued')} type="date" />
-          <Field {...at('validUntil')} type="date" />
-          <Field {...at('birthDate')} type="date" optional />
-          <Field {...at('birthPlace')} width="medium" autoComplete="off" spellCheck={false} optional />
-          <FormActions>
-            <SubmitButton>{t('common:button.save')}</SubmitButton>
-            <a className="btn quiet" href={`/delegations/${of.reference}/people/${of.id}`}>
-              {t('common:button.cancel')}
-            </a>
-          </FormActions>
-        </PortalForm>
-      </Card>
+      <FormCard refused={refused} labels={labels} back={personPage(of)}>
+        <Field {...at('number')} width="medium" autoComplete="off" spellCheck={false} maxLength={40} />
+        <Field {...at('issued')} type="date" />
+        <Field {...at('validUntil')} type="date" />
+        <Field {...at('birthDate')} type="date" optional />
+        <Field {...at('birthPlace')} width="medium" autoComplete="off" spellCheck={false} optional />
+      </FormCard>
     </>
   );
 }

@@ -1,45 +1,30 @@
 import { useTranslation } from 'react-i18next';
-import { fileForForm, headOf } from '#app/delegations/arranged-queries.ts';
 import { askToShare } from '#app/delegations/ask-to-share.ts';
 import { delegatesOf } from '#app/delegations/queries.ts';
 import { shareForm } from '#app/delegations/schemas.ts';
 import { personName } from '#app/people/person-name.ts';
-import { formErrors } from '#app/platform/form-errors.ts';
 import { read } from '#app/platform/forms.ts';
-import {
-  answer,
-  done,
-  sentForm,
-  shown,
-  signedIn,
-  state,
-  typed,
-  words,
-} from '#app/platform/request.server.ts';
+import { done, state, words } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
-import { Card } from '#app/ui/card.tsx';
-import { ErrorSummary } from '#app/ui/error-summary.tsx';
-import { FormActions } from '#app/ui/form-actions.tsx';
 import { pageTitle } from '#app/ui/page-title.ts';
-import { PortalForm } from '#app/ui/portal-form.tsx';
 import { Select } from '#app/ui/select.tsx';
-import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { fieldProps } from '../field-props.ts';
+import { FormCard } from '../form-card.tsx';
 import { FormHeader } from '../form-head.tsx';
+import { showPersonForm, takePersonForm } from '../person-form.ts';
+import { personPage } from '../person-page.ts';
 import type { Route } from './+types/share';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const actor = signedIn(context);
   const { locale } = state(context);
   const { db } = platform();
-  const where = { reference: params.ref, delegateId: params.id };
-  const found = await shown(context, () => fileForForm(db, actor, where, 'share'));
+  const { actor, found, of } = await showPersonForm(context, params, 'share');
   const { one } = found;
   const people = await delegatesOf(db, found.delegation.id);
   const refused = new Set(one.shares.filter((share) => share.refused).map((share) => share.mateId));
   return {
     title: words(context)('delegations:share.title'),
-    of: headOf(found, locale),
+    of,
     own: one.personId === actor.personId,
     people: people
       .filter((each) => each.id !== one.id && !refused.has(each.id))
@@ -47,16 +32,13 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   };
 }
 
-export async function action({ context, request, params }: Route.ActionArgs) {
-  const actor = signedIn(context);
-  const form = await sentForm(context, request);
-  return answer(context, typed(form), async () => {
+export async function action(args: Route.ActionArgs) {
+  const { context } = args;
+  return takePersonForm(args, 'share', async ({ actor, form, where, page }) => {
     const { db } = platform();
-    const where = { reference: params.ref, delegateId: params.id };
-    await fileForForm(db, actor, where, 'share');
     const { mate } = read(shareForm, form);
     await askToShare(db, actor, { ...where, mateId: mate }, state(context).now);
-    return done(`/delegations/${params.ref}/people/${params.id}`, 'delegations:share.asked');
+    return done(page, 'delegations:share.asked');
   });
 }
 
@@ -64,7 +46,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [pageTitle(loaderDat
 
 /** Who shares a room with whom: asked here, answered by each of the two. */
 export default function SharePage({ loaderData, actionData }: Route.ComponentProps) {
-  const { t } = useTranslation(['delegations', 'common']);
+  const { t } = useTranslation('delegations');
   const refused = actionData && 'refused' in actionData ? actionData : undefined;
   const { of, own } = loaderData;
   const labels = { mate: t('share.mate') };
@@ -72,18 +54,9 @@ export default function SharePage({ loaderData, actionData }: Route.ComponentPro
   return (
     <>
       <FormHeader of={of} title={t('share.title')} lede={own ? t('share.ownLede') : t('share.lede')} />
-      <ErrorSummary errors={formErrors(refused, labels)} />
-      <Card>
-        <PortalForm>
-          <Select {...at('mate')} options={loaderData.people} width="medium" />
-          <FormActions>
-            <SubmitButton>{t('share.ask')}</SubmitButton>
-            <a className="btn quiet" href={`/delegations/${of.reference}/people/${of.id}`}>
-              {t('common:button.cancel')}
-            </a>
-          </FormActions>
-        </PortalForm>
-      </Card>
+      <FormCard refused={refused} labels={labels} submit={t('share.ask')} back={personPage(of)}>
+        <Select {...at('mate')} options={loaderData.people} width="medium" />
+      </FormCard>
     </>
   );
 }
