@@ -1,7 +1,8 @@
 /**
  * Measures the built portal over real HTTP: `npm run bench [-- --people N --seconds S --only GROUP]`. Everything
  * runs on this machine, the askers too, so the rates are comparable with each other and with nothing else; read the
- * ratios. GROUP is one or more of `pages`, `draft`, `sign-in`, `training`, `board` and `import`, with commas between.
+ * ratios. GROUP is one or more of `pages`, `draft`, `sign-in`, `training`, `board`, `import`, `growth`, `submit` and
+ * `upload`, with commas between.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -11,13 +12,25 @@ import { parseArgs } from 'node:util';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { runningEmbedded } from '#db/embedded.server.ts';
 import { projectRoot } from '#db/project-root.ts';
+import { compareSizes, type Growth, type Size } from './growth.ts';
 import { type ImportRun, importDelegates, importPeople } from './imports.ts';
 import { JOURNEYS, type JourneyGroup, openJourneys, seedJourneys } from './journeys.ts';
 import { type Load, measure, type Plan } from './load.ts';
 import { fetchText, type PageWeight, tableOf, weigh } from './page.ts';
 import { memoryOf, type Portal, runCommand, startBare, startPortal } from './processes.ts';
 import { BARE_BYTES, BARE_REACT, LIST, type Results, report } from './report.ts';
-import { type Applicant, formHeaders, openAccounts, openDrafts, signIn, signInForm } from './scene.ts';
+import {
+  type Applicant,
+  callWithDocument,
+  formHeaders,
+  openAccounts,
+  openDrafts,
+  openSignedIn,
+  signIn,
+  signInForm,
+} from './scene.ts';
+import { type Submissions, submitTogether } from './submissions.ts';
+import { type Uploads, uploadTogether } from './uploads.ts';
 
 const { values } = parseArgs({
   options: {
@@ -43,11 +56,32 @@ const IMPORTS = [
 ];
 /** What a portal that just started imports first, not measured: code is compiled, pools are filled. */
 const WARMING = 100;
+/** Applications over which the coordinator's list is asked for: it should not know the difference. */
+const SIZES = [1_000, 200_000];
+/** How many files arrive at once, and the bytes of each: memory should not grow with them. As many bytes come twice. */
+const FILES = 50;
+const UPLOADS = [
+  { size: 2_000_000, rounds: 1 },
+  { size: 2_000_000, rounds: 10 },
+  { size: 20_000_000, rounds: 1 },
+];
+/** What a portal that just started receives first, not measured. */
+const WARMING_UPLOAD = { size: 200_000, rounds: 1 };
 const STARTS = 3;
 const ACCOUNTS = 60;
 const COORDINATOR = 'coordinator.in@demo.example';
 
-const GROUPS = ['pages', 'draft', 'sign-in', 'training', 'board', 'import'] as const;
+const GROUPS = [
+  'pages',
+  'draft',
+  'sign-in',
+  'training',
+  'board',
+  'import',
+  'growth',
+  'submit',
+  'upload',
+] as const;
 type Group = (typeof GROUPS)[number];
 const only = values.only.split(',').filter(Boolean);
 const unknown = only.find((name) => !GROUPS.some((group) => group === name));
@@ -73,12 +107,15 @@ try {
 }
 
 async function run(): Promise<Results> {
+  const growth = wanted('growth') ? await measureGrowth() : [];
   say('building and seeding the demo');
   await (await startPortal(env)).stop();
   say(`adding ${people} people and as many applications`);
   await runCommand('app/seed.ts', ['--large', String(people)], env);
 
   const imports = wanted('import') ? await measureImports() : [];
+  const submissions = wanted('submit') ? [await measureSubmissions()] : [];
+  const uploads = wanted('upload') ? await measureUploads() : [];
   const starts: number[] = [];
   for (let number = 0; number < (only.length === 0 ? STARTS : 1); number++) {
     const portal = await startPortal(env);
@@ -103,6 +140,9 @@ async function run(): Promise<Results> {
       applications: people,
       measured,
       imports,
+      growth,
+      submissions,
+      uploads,
       weights,
       firstAnswer: { milliseconds: median(starts), starts: starts.length },
       memory: { rest, afterLoad: memoryOf(portal.pid) },
@@ -157,6 +197,81 @@ async function measureImports(): Promise<ImportRun[]> {
     }
   }
   return runs;
+}
+
+/** Every size in a directory and behind a portal of its own, all running while they are asked in turns. */
+async function measureGrowth(): Promise<Growth[]> {
+  const sizes: Size[] = [];
+  try {
+    for (const [index, applications] of SIZES.entries()) {
+      const own = {
+        ...env,
+        DATA_DIR: path.join(dataDir, `of-${applications}`),
+        PORT: String(Number(values.port) + index),
+      };
+      say(`seeding the demo and ${applications} applications beside it`);
+      await (await startPortal(own)).stop();
+      await runCommand('app/seed.ts', ['--large', String(applications)], own);
+      sizes.push({ applications, portal: await startPortal(own) });
+    }
+    await delay(10_000);
+    const found = await compareSizes(sizes, ROUNDS, round);
+    for (const { what, applications, load } of found) {
+      const cost = load.cpu.node + load.cpu.postgres;
+      say(`${what} of ${applications}, ${load.connections} connections: ${cost.toFixed(1)} ms of CPU`);
+    }
+    return found;
+  } finally {
+    for (const { portal } of sizes) await portal.stop();
+    for (const size of SIZES) rmSync(path.join(dataDir, `of-${size}`), { recursive: true, force: true });
+  }
+}
+
+async function measureSubmissions(): Promise<Submissions> {
+  const portal = await startPortal(env);
+  try {
+    const found = await submitTogether(portal, runningEmbedded(dataDir)?.url ?? '');
+    say(
+      `${found.count} submitted at once: ${found.median.toFixed(0)} ms, at most ${found.slowest.toFixed(0)}`,
+    );
+    return found;
+  } finally {
+    await portal.stop();
+  }
+}
+
+/** Each size into a portal that just started, so that what one leaves behind is not counted with the next. */
+async function measureUploads(): Promise<Uploads[]> {
+  const runs: Uploads[] = [];
+  const { applicants, call } = await openUploads();
+  for (const upload of UPLOADS) {
+    const portal = await startPortal(env);
+    try {
+      await uploadTogether(portal, applicants, call, WARMING_UPLOAD);
+      await delay(5_000);
+      const one = await uploadTogether(portal, applicants, call, upload);
+      runs.push(one);
+      const { before, peak } = one.memory;
+      say(
+        `${one.rounds} × ${one.count} files of ${one.size / 1e6} MB: ${(before / 1e6).toFixed(0)} MB before, ${(peak / 1e6).toFixed(0)} MB at most`,
+      );
+    } finally {
+      await portal.stop();
+    }
+  }
+  return runs;
+}
+
+/** Signing in takes memory of its own: it is done with a portal that is not measured. */
+async function openUploads() {
+  const portal = await startPortal(env);
+  try {
+    const databaseUrl = runningEmbedded(dataDir)?.url ?? '';
+    const applicants = await openSignedIn(portal.origin, databaseUrl, FILES);
+    return { applicants, call: await callWithDocument(databaseUrl) };
+  } finally {
+    await portal.stop();
+  }
 }
 
 async function measurePortal({ origin, pid }: Portal): Promise<Results['weights']> {

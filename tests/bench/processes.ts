@@ -19,6 +19,8 @@ export interface Portal {
 /** Starts the portal as an operator does, and waits for its first page. */
 export async function startPortal(env: Record<string, string>, flags: string[] = []): Promise<Portal> {
   const origin = `http://localhost:${env.PORT}`;
+  // Another portal there would be measured in its place.
+  if (await answers(origin)) throw new Error(`Somebody answers at ${origin} already: choose another --port`);
   const began = performance.now();
   const child = spawn(process.execPath, [...flags, 'app/start.ts'], {
     cwd: projectRoot,
@@ -36,7 +38,9 @@ export async function startPortal(env: Record<string, string>, flags: string[] =
     child.kill('SIGTERM');
     await once(child, 'exit');
   };
-  process.once('exit', () => child.kill('SIGKILL'));
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
   while (!(await answers(origin))) {
     if (child.exitCode !== null || performance.now() - began > STARTING) {
       throw new Error(`The portal did not start:\n${output}`);

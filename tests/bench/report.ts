@@ -1,7 +1,10 @@
+import type { Growth } from './growth.ts';
 import type { ImportRun } from './imports.ts';
 import type { Load } from './load.ts';
 import type { PageWeight, Weight } from './page.ts';
 import type { Memory } from './processes.ts';
+import type { Submissions } from './submissions.ts';
+import type { Uploads } from './uploads.ts';
 
 export interface Results {
   at: string;
@@ -10,6 +13,9 @@ export interface Results {
   applications: number;
   measured: Load[];
   imports: ImportRun[];
+  growth: Growth[];
+  submissions: Submissions[];
+  uploads: Uploads[];
   weights: PageWeight[];
   firstAnswer: { milliseconds: number; starts: number };
   memory: { rest: Memory | null; afterLoad: Memory | null };
@@ -29,6 +35,9 @@ export function report(results: Results): string {
   const parts = [
     results.measured.length > 0 && speeds(results),
     results.imports.length > 0 && imports(results.imports),
+    results.growth.length > 0 && growth(results.growth),
+    results.submissions.length > 0 && submissions(results.submissions),
+    results.uploads.length > 0 && uploads(results.uploads),
     results.weights.length > 0 && weights(results.weights),
     facts(results),
   ];
@@ -96,6 +105,86 @@ function imports(runs: ImportRun[]): string {
     'Received s',
     'Preview s',
     'Confirmed s',
+    'MB before',
+    'MB at most',
+    'MB more',
+  ];
+  return table(heads, rows);
+}
+
+/** Each size against the smallest: by processor time, of the portal and of PostgreSQL together. */
+function growth(found: Growth[]): string {
+  const cost = ({ load }: Growth) => load.cpu.node + load.cpu.postgres;
+  const rows = found.map((one) => {
+    const { what, applications, load } = one;
+    const smallest = found
+      .filter((other) => other.what === what && other.load.connections === load.connections)
+      .reduce((least, other) => (other.applications < least.applications ? other : least));
+    return [
+      what,
+      String(applications),
+      String(load.connections),
+      load.rate === 0 ? '' : load.rate.toFixed(0),
+      load.p50.toFixed(1),
+      load.p99.toFixed(1),
+      load.cpu.node.toFixed(1),
+      load.cpu.postgres.toFixed(1),
+      cost(smallest) > 0 ? `${(cost(one) / cost(smallest)).toFixed(2)}×` : '',
+    ];
+  });
+  const heads = [
+    'As rows grow',
+    'Applications',
+    'Connections',
+    'Answers/s',
+    'p50 ms',
+    'p99 ms',
+    'CPU ms, Node',
+    'CPU ms, PostgreSQL',
+    'of the smallest, by CPU',
+  ];
+  return table(heads, rows);
+}
+
+function submissions(runs: Submissions[]): string {
+  const rows = runs.map(({ count, median, slowest, all, cpu, kept }) => [
+    String(count),
+    median.toFixed(0),
+    slowest.toFixed(0),
+    (count / (all / 1000)).toFixed(1),
+    cpu.node.toFixed(1),
+    cpu.postgres.toFixed(1),
+    `${kept.submitted}, ${kept.versions}, ${kept.auditRows}`,
+    `${kept.inbox}, ${kept.mails}`,
+  ]);
+  const heads = [
+    'Submitted at once, each 303',
+    'Median ms',
+    'Slowest ms',
+    'Submissions/s',
+    'CPU ms, Node',
+    'CPU ms, PostgreSQL',
+    'Submitted, versions, audit rows',
+    'Inbox entries, mails',
+  ];
+  return table(heads, rows);
+}
+
+function uploads(runs: Uploads[]): string {
+  const rows = runs.map(({ count, rounds, size, again, all, cpu, memory }) => [
+    `${count} × ${mb(size)} MB${rounds > 1 ? `, ${rounds} times over` : ''}`,
+    (all / 1000).toFixed(1),
+    String(again),
+    cpu.node.toFixed(0),
+    ...(memory.peak === 0
+      ? ['', '', '']
+      : [mb(memory.before), mb(memory.peak), mb(memory.peak - memory.before)]),
+  ]);
+  const heads = [
+    'Uploaded at once',
+    'All stored s',
+    'Told to try again',
+    'CPU ms of a file, Node',
     'MB before',
     'MB at most',
     'MB more',
