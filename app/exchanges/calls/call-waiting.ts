@@ -4,8 +4,8 @@ import type { PersonActor } from '#app/platform/actor.ts';
 import type { WaitingTask } from '#app/platform/room.ts';
 import type { Db } from '#db/client.server.ts';
 import { call } from '#db/schema/exchanges.ts';
-import { signature, version } from '#db/schema/platform.ts';
-import { inLanguage } from '../localized.ts';
+import { version } from '#db/schema/platform.ts';
+import { callTask, signedBy, signedHere } from './call-tasks.ts';
 
 /** More than a person decides in a sitting; the list page has them all. */
 const SHOWN = 20;
@@ -17,16 +17,6 @@ const SHOWN = 20;
 export async function callsToSign(db: Db, actor: PersonActor): Promise<WaitingTask[]> {
   const coordinated = institutionsOf(actor, 'coordinator');
   if (coordinated.length === 0) return [];
-  const signedHere = db
-    .select({ id: signature.id })
-    .from(signature)
-    .where(
-      and(
-        eq(signature.versionId, version.id),
-        isNull(signature.voidedAt),
-        inArray(signature.institutionId, coordinated),
-      ),
-    );
   const later = sql`(${version.content} ->> 'deadline')::timestamptz > ${call.deadline}`;
   const cancels = sql`${version.content} -> 'cancellation' is not null`;
   const rows = await db
@@ -48,18 +38,11 @@ export async function callsToSign(db: Db, actor: PersonActor): Promise<WaitingTa
           and(eq(call.state, 'closed'), or(later, cancels)),
           and(eq(call.state, 'in-review'), cancels),
         ),
-        or(inArray(call.signerIn, coordinated), inArray(call.signerRu, coordinated)),
-        notExists(signedHere),
+        signedBy(coordinated),
+        notExists(signedHere(db, coordinated)),
       ),
     )
     .orderBy(asc(call.deadline))
     .limit(SHOWN);
-  return rows.map((row) => ({
-    text: 'exchanges:waiting.sign',
-    params: { call: inLanguage(row.title, actor.locale) },
-    note: row.reference,
-    href: `/calls/${row.reference}/signature`,
-    side: actor.side,
-    due: null,
-  }));
+  return rows.map(callTask(actor, 'exchanges:waiting.sign', 'signature'));
 }

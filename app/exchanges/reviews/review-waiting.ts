@@ -1,11 +1,11 @@
-import { and, asc, eq, inArray, isNull, notExists, or } from 'drizzle-orm';
+import { and, asc, eq, isNull, notExists } from 'drizzle-orm';
 import { institutionsOf } from '#app/people/access.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import type { WaitingTask } from '#app/platform/room.ts';
 import type { Db } from '#db/client.server.ts';
 import { call } from '#db/schema/exchanges.ts';
-import { signature, version } from '#db/schema/platform.ts';
-import { inLanguage } from '../localized.ts';
+import { version } from '#db/schema/platform.ts';
+import { callTask, signedBy, signedHere } from '../calls/call-tasks.ts';
 import { RANKING } from './ranking-content.ts';
 import { waitingReviews } from './review-queries.ts';
 
@@ -35,9 +35,6 @@ async function reviewsToWrite(db: Db, actor: PersonActor): Promise<WaitingTask[]
   }));
 }
 
-const signedBy = (coordinated: string[]) =>
-  or(inArray(call.signerIn, coordinated), inArray(call.signerRu, coordinated));
-
 /** Calls that have closed and whose committee has not begun. */
 async function callsToReview(db: Db, actor: PersonActor, coordinated: string[]): Promise<WaitingTask[]> {
   const rows = await db
@@ -46,30 +43,11 @@ async function callsToReview(db: Db, actor: PersonActor, coordinated: string[]):
     .where(and(eq(call.state, 'closed'), signedBy(coordinated)))
     .orderBy(asc(call.deadline))
     .limit(SHOWN);
-  return rows
-    .filter((row) => row.reviewers > 0)
-    .map((row) => ({
-      text: 'reviews:waiting.assign',
-      params: { call: inLanguage(row.title, actor.locale) },
-      note: row.reference,
-      href: `/calls/${row.reference}/reviews`,
-      side: actor.side,
-      due: null,
-    }));
+  return rows.filter((row) => row.reviewers > 0).map(callTask(actor, 'reviews:waiting.assign', 'reviews'));
 }
 
 /** Rankings whose current version lacks the signature of the actor's institution. */
 async function rankingsToSign(db: Db, actor: PersonActor, coordinated: string[]): Promise<WaitingTask[]> {
-  const signedHere = db
-    .select({ id: signature.id })
-    .from(signature)
-    .where(
-      and(
-        eq(signature.versionId, version.id),
-        isNull(signature.voidedAt),
-        inArray(signature.institutionId, coordinated),
-      ),
-    );
   const rows = await db
     .select({ reference: call.reference, title: call.title })
     .from(version)
@@ -80,17 +58,10 @@ async function rankingsToSign(db: Db, actor: PersonActor, coordinated: string[])
         isNull(version.supersededAt),
         eq(call.state, 'in-review'),
         signedBy(coordinated),
-        notExists(signedHere),
+        notExists(signedHere(db, coordinated)),
       ),
     )
     .orderBy(asc(version.createdAt))
     .limit(SHOWN);
-  return rows.map((row) => ({
-    text: 'reviews:waiting.sign',
-    params: { call: inLanguage(row.title, actor.locale) },
-    note: row.reference,
-    href: `/calls/${row.reference}/ranking`,
-    side: actor.side,
-    due: null,
-  }));
+  return rows.map(callTask(actor, 'reviews:waiting.sign', 'ranking'));
 }
