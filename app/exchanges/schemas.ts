@@ -14,8 +14,8 @@ export const lengthOf = (text: string) => [...text].length;
 
 /** Typed text with the line ends of browsers made plain. */
 const prose = z.string().transform((text) => text.replaceAll('\r\n', '\n').normalize('NFC').trim());
-const upTo = (max: number, reason: string) => prose.refine((text) => lengthOf(text) <= max, reason);
-const required = (max: number, reason: string, missing = 'required') =>
+export const upTo = (max: number, reason: string) => prose.refine((text) => lengthOf(text) <= max, reason);
+export const required = (max: number, reason: string, missing = 'required') =>
   upTo(max, reason).refine((text) => text !== '', missing);
 /** A day that a stay, an arrival or a duty can have: what lies outside was mistyped, and no calendar reckons with it. */
 export const calendarDate = z.iso

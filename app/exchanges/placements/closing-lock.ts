@@ -18,13 +18,14 @@ import { currentClosing } from './programme-versions.ts';
 export async function lockForClosing(
   tx: Tx,
   actor: PersonActor,
-  reference: string,
+  form: { reference: string; revision: string },
   right: 'placements.report' | 'placements.evaluate' | 'placements.signClosing',
 ): Promise<Placement> {
-  const record = await lockPlacement(tx, actor, reference);
+  const record = await lockPlacement(tx, actor, form.reference);
   if (!permits(placementRules[right], actor, record)) throw forbidden();
   if (record.state !== 'returned') throw stale('staleState');
   if (await currentClosing(tx, record)) throw stale('placements.closingLaid');
+  if (record.revision !== form.revision) throw stale();
   return record;
 }
 

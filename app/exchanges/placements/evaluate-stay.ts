@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { audit } from '#app/platform/audit.server.ts';
-import { stale } from '#app/platform/outcome.ts';
 import type { Db } from '#db/client.server.ts';
 import { LOCALES } from '#db/schema/shared.ts';
-import { checked, lengthOf } from '../schemas.ts';
+import { checked, required } from '../schemas.ts';
 import { keepForClosing, lockForClosing } from './closing-lock.ts';
 import { GRADES } from './grades.ts';
 import { evaluatedMessage } from './placement-messages.ts';
@@ -15,11 +14,7 @@ const EVALUATION_MAX = 6000;
 const evaluationSchema = z.object({
   grade: z.enum(GRADES, 'placements.giveGrade'),
   locale: z.enum(LOCALES, 'choice'),
-  evaluation: z
-    .string()
-    .transform((text) => text.replaceAll('\r\n', '\n').normalize('NFC').trim())
-    .refine((text) => text !== '', 'placements.giveEvaluation')
-    .refine((text) => lengthOf(text) <= EVALUATION_MAX, 'exchanges.textTooLong'),
+  evaluation: required(EVALUATION_MAX, 'exchanges.textTooLong', 'placements.giveEvaluation'),
 });
 
 /**
@@ -34,8 +29,7 @@ export async function evaluateStay(
   now = new Date(),
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const record = await lockForClosing(tx, actor, input.reference, 'placements.evaluate');
-    if (record.revision !== input.revision) throw stale();
+    const record = await lockForClosing(tx, actor, input, 'placements.evaluate');
     const { grade, evaluation, locale } = checked(evaluationSchema, input);
     await keepForClosing(tx, record, {
       evaluation,

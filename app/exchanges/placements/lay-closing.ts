@@ -1,5 +1,5 @@
 import type { PersonActor } from '#app/platform/actor.ts';
-import { invalid, stale } from '#app/platform/outcome.ts';
+import { invalid } from '#app/platform/outcome.ts';
 import { addVersion } from '#app/platform/versions.server.ts';
 import type { Db } from '#db/client.server.ts';
 import { COORDINATORS } from './capacities.ts';
@@ -24,8 +24,7 @@ export async function layClosing(
   input: { reference: string; revision: string },
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const record = await lockForClosing(tx, actor, input.reference, 'placements.signClosing');
-    if (record.revision !== input.revision) throw stale();
+    const record = await lockForClosing(tx, actor, input, 'placements.signClosing');
     const costs = costsAgainstPlan(await plannedCosts(tx, record), await costsOf(tx, record.id));
     const name = await confirmedName(tx, record.participantId);
     const [gap] = closingGaps(record, costs, name !== null);

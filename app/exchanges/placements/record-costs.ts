@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm';
 import { permits } from '#app/people/access.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { audit } from '#app/platform/audit.server.ts';
-import { forbidden, invalid, stale } from '#app/platform/outcome.ts';
+import { forbidden, invalid } from '#app/platform/outcome.ts';
 import type { Db, DbOrTx } from '#db/client.server.ts';
 import { placementCost } from '#db/schema/placements.ts';
 import { version } from '#db/schema/platform.ts';
@@ -49,8 +49,7 @@ export async function recordCosts(
   input: { reference: string; revision: string; amounts: Record<string, string> },
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const record = await lockForClosing(tx, actor, input.reference, 'placements.signClosing');
-    if (record.revision !== input.revision) throw stale();
+    const record = await lockForClosing(tx, actor, input, 'placements.signClosing');
     const payers = payersOf(actor, record);
     if (payers.length === 0) throw forbidden();
     const planned = (await plannedCosts(tx, record)).filter((one) => payers.includes(one.payer));

@@ -2,7 +2,6 @@ import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { audit } from '#app/platform/audit.server.ts';
-import { stale } from '#app/platform/outcome.ts';
 import type { Db, DbOrTx } from '#db/client.server.ts';
 import { OUTPUT_KINDS, placementOutput } from '#db/schema/placements.ts';
 import { checked, lengthOf } from '../schemas.ts';
@@ -53,8 +52,7 @@ export async function recordOutputs(
   input: { reference: string; revision: string; outputs: Record<string, string>[] },
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const record = await lockForClosing(tx, actor, input.reference, 'placements.report');
-    if (record.revision !== input.revision) throw stale();
+    const record = await lockForClosing(tx, actor, input, 'placements.report');
     const { outputs } = checked(outputsSchema, { outputs: input.outputs });
     const rows = outputs.filter((one) => one.title !== '');
     await tx.delete(placementOutput).where(eq(placementOutput.placementId, record.id));

@@ -1,19 +1,18 @@
 import { permits } from '#app/people/access.ts';
 import { type PersonActor, system } from '#app/platform/actor.ts';
-import { forbidden, invalid, stale } from '#app/platform/outcome.ts';
+import { invalid } from '#app/platform/outcome.ts';
 import { transition } from '#app/platform/transition.server.ts';
-import { signaturesOf, signVersion, type Version } from '#app/platform/versions.server.ts';
+import { signaturesOf, type Version } from '#app/platform/versions.server.ts';
 import { addStayCertificate } from '#app/verification/add-stay-certificate.ts';
 import type { Db, Tx } from '#db/client.server.ts';
 import { placement } from '#db/schema/placements.ts';
-import type { Locale } from '#db/schema/shared.ts';
-import { forgetCounts } from '../count-cache.ts';
-import { CAPACITIES, type Capacity, COORDINATORS } from './capacities.ts';
+import { CAPACITIES, COORDINATORS } from './capacities.ts';
 import { closedMessage } from './placement-messages.ts';
-import { capacitiesOf, partyOf, sidesOfStay, tellStay } from './placement-parties.ts';
-import { lockPlacement, type Placement } from './placement-scope.ts';
+import { sidesOfStay, tellStay } from './placement-parties.ts';
+import type { Placement } from './placement-scope.ts';
 import { placementRules } from './policy.ts';
 import { currentClosing } from './programme-versions.ts';
+import { type StaySignature, signLaid } from './sign-laid.ts';
 import { confirmedName, stayCertificate } from './stay-certificate.ts';
 import { placementWorkflow } from './workflow.ts';
 
@@ -21,37 +20,30 @@ import { placementWorkflow } from './workflow.ts';
  * A coordinator signs the closing. With the second signature the portal closes the file and issues the certificate of
  * the stay, in the same transaction.
  *
- * @param input.hashShown hash of the text that was on the screen.
  * @returns whether both have signed now.
  * @throws Refusal `not-found`, `forbidden`, `stale`, `invalid` when the name is no longer confirmed in both scripts
  */
 export async function signClosing(
   db: Db,
   actor: PersonActor,
-  input: { reference: string; hashShown: string; as: Capacity; locale: Locale },
+  input: StaySignature,
   now = new Date(),
 ): Promise<boolean> {
-  const complete = await db.transaction(async (tx) => {
-    const record = await lockPlacement(tx, actor, input.reference);
-    const permitted = permits(placementRules['placements.signClosing'], actor, record);
-    if (!permitted || !capacitiesOf(actor, record).includes(input.as)) throw forbidden();
-    if (record.state !== 'returned') throw stale('staleState');
-    const version = await currentClosing(tx, record);
-    if (!version) throw stale();
-    const signed = await signVersion(tx, {
-      versionId: version.id,
-      hashShown: input.hashShown,
-      actor,
-      ...partyOf(record, input.as),
-      locale: input.locale,
-      parties: COORDINATORS.map((capacity) => partyOf(record, capacity)),
-      now,
-    });
-    if (signed.complete) await close(tx, record, version, now);
-    return signed.complete;
-  });
-  forgetCounts();
-  return complete;
+  return signLaid(
+    db,
+    actor,
+    input,
+    {
+      right: 'placements.signClosing',
+      open: ['returned'],
+      signers: COORDINATORS,
+      laid: currentClosing,
+      follow: async (tx, record, version, complete) => {
+        if (complete) await close(tx, record, version, now);
+      },
+    },
+    now,
+  );
 }
 
 /** What follows from both signatures is the system's pen; the host is who certifies the stay. */

@@ -3,27 +3,26 @@ import { v7 as uuidv7 } from 'uuid';
 import { permits } from '#app/people/access.ts';
 import { type PersonActor, system } from '#app/platform/actor.ts';
 import { audit } from '#app/platform/audit.server.ts';
-import { forbidden, stale } from '#app/platform/outcome.ts';
+import { stale } from '#app/platform/outcome.ts';
 import { transition } from '#app/platform/transition.server.ts';
-import { signVersion, type Version } from '#app/platform/versions.server.ts';
+import type { Version } from '#app/platform/versions.server.ts';
 import { moveTrip } from '#app/travel/move-trip.ts';
 import { planTrip } from '#app/travel/plan-trip.ts';
 import { tripIdOf } from '#app/travel/trip-queries.ts';
 import type { Db, Tx } from '#db/client.server.ts';
 import { application, call } from '#db/schema/exchanges.ts';
 import { placement } from '#db/schema/placements.ts';
-import type { Locale } from '#db/schema/shared.ts';
-import { forgetCounts } from '../count-cache.ts';
-import { CAPACITIES, type Capacity } from './capacities.ts';
+import { CAPACITIES } from './capacities.ts';
 import { refuseOverlap } from './open-placement.ts';
 import { demandPassport } from './outlives-passport.ts';
 import { endOfDay } from './placement-dates.ts';
 import { programmeInForceMessage, programmeSignedMessage } from './placement-messages.ts';
-import { capacitiesOf, partyOf, sidesOfStay, tellStay } from './placement-parties.ts';
-import { lockPlacement, type Placement } from './placement-scope.ts';
+import { sidesOfStay, tellStay } from './placement-parties.ts';
+import type { Placement } from './placement-scope.ts';
 import { placementRules } from './policy.ts';
 import type { ProgrammeContent } from './programme-content.ts';
 import { pendingProgramme } from './programme-versions.ts';
+import { type StaySignature, signLaid } from './sign-laid.ts';
 import { PROGRAMME_OPEN, placementWorkflow } from './workflow.ts';
 
 /**
@@ -31,7 +30,6 @@ import { PROGRAMME_OPEN, placementWorkflow } from './workflow.ts';
  * signature the portal puts it into force: the first begins the preparation and plans the journey, an amendment moves
  * the dates of both.
  *
- * @param input.hashShown hash of the text that was on the screen.
  * @returns whether all four have signed now.
  * @throws Refusal `not-found`, `forbidden` in a capacity that is not the actor's or a second one, `stale` when another
  *   text is laid, `invalid` when its dates outlive the passport or share a day with another stay
@@ -39,41 +37,35 @@ import { PROGRAMME_OPEN, placementWorkflow } from './workflow.ts';
 export async function signProgramme(
   db: Db,
   actor: PersonActor,
-  input: { reference: string; hashShown: string; as: Capacity; locale: Locale },
+  input: StaySignature,
   now = new Date(),
 ): Promise<boolean> {
-  const complete = await db.transaction(async (tx) => {
-    const record = await lockPlacement(tx, actor, input.reference);
-    const permitted = permits(placementRules['placements.sign'], actor, record);
-    if (!permitted || !capacitiesOf(actor, record).includes(input.as)) throw forbidden();
-    if (!PROGRAMME_OPEN.includes(record.state)) throw stale('staleState');
-    const version = await pendingProgramme(tx, record);
-    if (!version) throw stale();
-    const content = version.content as ProgrammeContent;
-    // Whoever was named supervisor since has not been given this text.
-    if (content.hostSupervisorId !== record.hostSupervisorId) throw stale('placements.supervisorChanged');
-    await demandPassport(tx, record, content.endsOn, null);
-    const signed = await signVersion(tx, {
-      versionId: version.id,
-      hashShown: input.hashShown,
-      actor,
-      ...partyOf(record, input.as),
-      locale: input.locale,
-      parties: CAPACITIES.map((capacity) => partyOf(record, capacity)),
-      now,
-    });
-    if (signed.complete) await putIntoForce(tx, record, version, now);
-    else {
-      await tellStay(tx, record, programmeSignedMessage, {
-        cause: `programme:${version.number}:${input.as}`,
-        to: CAPACITIES,
-        by: actor,
-      });
-    }
-    return signed.complete;
-  });
-  forgetCounts();
-  return complete;
+  return signLaid(
+    db,
+    actor,
+    input,
+    {
+      right: 'placements.sign',
+      open: PROGRAMME_OPEN,
+      signers: CAPACITIES,
+      laid: pendingProgramme,
+      check: async (tx, record, version) => {
+        const content = version.content as ProgrammeContent;
+        // Whoever was named supervisor since has not been given this text.
+        if (content.hostSupervisorId !== record.hostSupervisorId) throw stale('placements.supervisorChanged');
+        await demandPassport(tx, record, content.endsOn, null);
+      },
+      follow: async (tx, record, version, complete) => {
+        if (complete) return putIntoForce(tx, record, version, now);
+        await tellStay(tx, record, programmeSignedMessage, {
+          cause: `programme:${version.number}:${input.as}`,
+          to: CAPACITIES,
+          by: actor,
+        });
+      },
+    },
+    now,
+  );
 }
 
 /** What follows from four signatures is the system's pen, not the last signatory's. */

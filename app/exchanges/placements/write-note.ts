@@ -10,7 +10,7 @@ import { calendarDateOf } from '#app/ui/format-when.ts';
 import type { Db, DbOrTx } from '#db/client.server.ts';
 import { placementNote } from '#db/schema/placements.ts';
 import { LOCALES } from '#db/schema/shared.ts';
-import { checked, lengthOf } from '../schemas.ts';
+import { checked, required } from '../schemas.ts';
 import { noteMessage } from './placement-messages.ts';
 import { sidesOfStay, tellStay } from './placement-parties.ts';
 import { lockPlacement, type Placement } from './placement-scope.ts';
@@ -21,11 +21,7 @@ const NOTE_MAX = 4000;
 const noteSchema = z.object({
   month: z.iso.date('choice'),
   locale: z.enum(LOCALES, 'choice'),
-  words: z
-    .string()
-    .transform((text) => text.replaceAll('\r\n', '\n').normalize('NFC').trim())
-    .refine((text) => text !== '', 'placements.giveNote')
-    .refine((text) => lengthOf(text) <= NOTE_MAX, 'exchanges.textTooLong'),
+  words: required(NOTE_MAX, 'exchanges.textTooLong', 'placements.giveNote'),
 });
 
 /**

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { audit } from '#app/platform/audit.server.ts';
-import { stale } from '#app/platform/outcome.ts';
 import type { Db } from '#db/client.server.ts';
 import { LOCALES } from '#db/schema/shared.ts';
-import { checked, lengthOf } from '../schemas.ts';
+import { checked, upTo } from '../schemas.ts';
 import { keepForClosing, lockForClosing } from './closing-lock.ts';
 import { reportedMessage } from './placement-messages.ts';
 import { tellStay } from './placement-parties.ts';
@@ -13,10 +12,7 @@ const REPORT_MAX = 12_000;
 
 const draftSchema = z.object({
   locale: z.enum(LOCALES, 'choice'),
-  report: z
-    .string()
-    .transform((text) => text.replaceAll('\r\n', '\n').normalize('NFC').trim())
-    .refine((text) => lengthOf(text) <= REPORT_MAX, 'exchanges.textTooLong'),
+  report: upTo(REPORT_MAX, 'exchanges.textTooLong'),
 });
 const reportSchema = draftSchema.refine(({ report }) => report !== '', {
   path: ['report'],
@@ -36,8 +32,7 @@ export async function writeReport(
   now = new Date(),
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const record = await lockForClosing(tx, actor, input.reference, 'placements.report');
-    if (record.revision !== input.revision) throw stale();
+    const record = await lockForClosing(tx, actor, input, 'placements.report');
     const submit = input.submit || record.reportedAt !== null;
     const { report, locale } = checked(submit ? reportSchema : draftSchema, input);
     const reportedAt = submit ? { reportedAt: now } : {};
