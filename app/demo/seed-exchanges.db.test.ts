@@ -1,4 +1,4 @@
-import { count } from 'drizzle-orm';
+import { count, eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { STAGES, type Stage } from '#app/exchanges/stages.ts';
 import { application, call, letter } from '#db/schema/exchanges.ts';
@@ -21,6 +21,9 @@ test('the demo has thirty applications, some at every stage, and calls in every 
   expect(rows.reduce((sum, row) => sum + row.n, 0)).toBeGreaterThanOrEqual(30);
   const empty = STAGES.filter((stage: Stage) => !rows.some((row) => row.stage === stage));
   expect(empty).toEqual([]);
+  // The place of a stay that was called off went to the next of the reserve list.
+  const moved = await db.select().from(application).where(eq(application.stateReason, 'placementEnded'));
+  expect(moved.map((one) => one.state)).toEqual(['selected']);
   const calls = await db.select({ state: call.state }).from(call);
   expect(calls.map((one) => one.state).sort()).toEqual([
     'decided',

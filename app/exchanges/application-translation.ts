@@ -7,7 +7,6 @@ import { LOCALES, type Locale } from '#db/schema/shared.ts';
 
 /** The parts of an application that are written in one language and may be translated. */
 export const TRANSLATED = ['title', 'workPlan'] as const;
-type TranslatedPart = (typeof TRANSLATED)[number];
 
 export const otherLocale = (locale: Locale): Locale => LOCALES.find((one) => one !== locale) ?? locale;
 

@@ -176,14 +176,17 @@ async function chosenSupervisor(
     .where(eq(person.id, actor.personId));
   if (own?.email?.toLowerCase() === who.email.toLowerCase())
     throw invalid('invalid', { fields: { email: ['exchanges.endorseYourself'] } });
-  // A supervisor works where the applicant does; people of other organisations have theirs there too.
-  const at = actor.side === null ? actor.institutionId : homeInstitutionId;
-  const home = (await institutions(tx)).find((one) => one.id === homeInstitutionId);
+  const known = await institutions(tx);
+  const home = known.find((one) => one.id === homeInstitutionId);
+  // Being named makes nobody a member of an institution: until its administrator says otherwise they stand outside.
+  const outside = known.find((one) => one.side === null);
+  if (!outside) throw new Error('there is no institution for people of other organisations');
+  const locale = home?.side === 'ru' ? 'ru' : 'en';
   const personId = await introducePerson(tx, actor, {
     ...who,
-    institutionId: at,
-    organisation: actor.side === null ? (own?.organisation ?? null) : null,
-    locale: home?.side === 'ru' ? 'ru' : 'en',
+    institutionId: outside.id,
+    organisation: actor.side === null ? (own?.organisation ?? null) : (home?.shortName[locale] ?? null),
+    locale,
     timeZone: home?.timeZone ?? actor.timeZone,
   });
   return { personId, name: `${who.givenName} ${who.familyName}` };

@@ -51,6 +51,9 @@ export async function saveApplication(
     if (now < found.opensAt) throw invalid('exchanges.notOpenYet');
     if (found.state === 'cancelled') throw invalid('exchanges.callCancelled');
     const existing = await ownDraft(tx, actor, found);
+    // What is typed past the deadline is kept; once the call is being decided nothing new begins.
+    if (!existing && found.state !== 'published' && found.state !== 'closed')
+      throw invalid('exchanges.callDecided');
     if (existing && !isEditable(existing.state)) throw stale('exchanges.alreadySubmitted');
     const columns = {
       ...columnsOf(typed, existing),

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { permits } from '#app/people/access.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
@@ -10,9 +10,11 @@ import { endTrip } from '#app/travel/revise-trip.ts';
 import { tripIdOf } from '#app/travel/trip-queries.ts';
 import { calendarDateOf } from '#app/ui/format-when.ts';
 import type { Db, Tx } from '#db/client.server.ts';
+import { application, call } from '#db/schema/exchanges.ts';
 import { placement, placementRequest } from '#db/schema/placements.ts';
 import type { Side } from '#db/schema/shared.ts';
 import { forgetCounts } from '../count-cache.ts';
+import { promoteReserve } from '../promote-reserve.ts';
 import { lengthOf } from '../schemas.ts';
 import { CAPACITIES } from './capacities.ts';
 import { addDuties } from './duties.ts';
@@ -118,9 +120,21 @@ async function carryOut(
     );
     const tripId = await tripIdOf(tx, 'placement', record.id);
     if (tripId) await endTrip(tx, tripId, now);
+    await passOn(tx, record, host, now);
     return;
   }
   await moveEnd(tx, record, newEnd(record, request, calendarDateOf(now, host)), host, now);
+}
+
+/** A place of the ranking that nobody came to goes to the reserve list while the call still has time for a stay. */
+async function passOn(tx: Tx, record: Placement, hostSide: Side, now: Date): Promise<void> {
+  const [ranked] = await tx
+    .select({ callId: call.id, stayUntil: call.stayUntil, weeksMin: call.weeksMin })
+    .from(application)
+    .innerJoin(call, eq(call.id, application.callId))
+    .where(and(eq(application.id, record.applicationId), isNotNull(application.rank)));
+  if (!ranked || daysAfter(calendarDateOf(now, hostSide), ranked.weeksMin * 7) > ranked.stayUntil) return;
+  await promoteReserve(tx, { callId: ranked.callId, hostSide, reason: 'placementEnded', now });
 }
 
 /** The new last day; after force majeure without a date the departure is expected at once. */

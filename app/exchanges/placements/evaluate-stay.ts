@@ -43,7 +43,6 @@ export async function evaluateStay(
       actor,
       subject: { type: 'placement', id: record.id },
       institutionId: record.hostInstitutionId,
-      facts: { grade },
     });
     await tellStay(tx, record, evaluatedMessage, {
       cause: 'evaluation',

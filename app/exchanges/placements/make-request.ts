@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { permits } from '#app/people/access.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { audit } from '#app/platform/audit.server.ts';
+import { daysAfter } from '#app/platform/calendar.ts';
 import { forbidden, invalid, stale } from '#app/platform/outcome.ts';
 import { calendarDateOf } from '#app/ui/format-when.ts';
 import type { Db } from '#db/client.server.ts';
@@ -12,6 +13,7 @@ import { requestMadeMessage } from './placement-messages.ts';
 import { sidesOfStay, tellStay } from './placement-parties.ts';
 import { lockPlacement, type Placement } from './placement-scope.ts';
 import { placementRules } from './policy.ts';
+import { WEEKS_MAX } from './programme-content.ts';
 import { demandNoRequest, requestsOf } from './request-queries.ts';
 import { ASKING, type Asker, decidingParty, REQUESTS } from './requests.ts';
 
@@ -101,5 +103,7 @@ function demandDate(
   if (rule === 'later' && newDate <= record.endsOn) throw wrong('placements.notLater');
   if (rule !== 'later' && newDate >= record.endsOn) throw wrong('placements.notEarlier');
   if (newDate < today) throw wrong('placements.inThePast');
+  // No call offers more: a stay of another length is another stay.
+  if (newDate > daysAfter(record.startsOn, WEEKS_MAX * 7)) throw wrong('placements.tooLong');
   if (newDate <= record.startsOn) throw wrong('placements.beforeStart');
 }

@@ -55,7 +55,7 @@ export type ProgrammeContent = ProgrammeDraft & {
 
 const TEXT_MAX = 4000;
 const TASK_MAX = 600;
-const WEEKS_MAX = 104;
+export const WEEKS_MAX = 104;
 
 // Messages are keys of `errors.json`; names of fields are those of the form (`tasks.0.text`, `costs.visa.amount`).
 const prose = (max: number) =>
