@@ -132,22 +132,18 @@ describe('a place that becomes free', () => {
 
   it('is not taken from the ranked by whoever is found eligible after the ranking', async () => {
     const { call, first, second } = await board();
-    await db
-      .update(calls)
-      .set({ state: 'decided', reviewersPerApplication: 2 })
-      .where(eq(calls.reference, call));
-    const late = await addPerson(db, 'IITISM', ['student']);
-    const { reference } = await addApplication(db, late, call, now);
+    const apply = async () => addApplication(db, await addPerson(db, 'IITISM', ['student']), call, now);
+    const [{ reference }, { reference: next }] = [await apply(), await apply()];
+    const of = eq(calls.reference, call);
+    await db.update(calls).set({ state: 'decided', reviewersPerApplication: 2 }).where(of);
     await findEligible(db, homeCoordinator, await decision(reference), now);
     expect(await rowOf(reference)).toMatchObject({ state: 'reserve', rank: 4, score: null });
     expect([(await rowOf(first.reference)).rank, (await rowOf(second.reference)).rank]).toEqual([2, 3]);
-    // A direction with a place to spare takes them at once.
-    await db.update(calls).set({ placesToRu: 5 }).where(eq(calls.reference, call));
+    // A direction with a place to spare is taken in the order of the list.
+    await db.update(calls).set({ placesToRu: 5 }).where(of);
     for (const one of [first, second]) {
       await withdrawApplication(db, one.student, await decision(one.reference), now);
     }
-    const last = await addPerson(db, 'IITISM', ['student']);
-    const { reference: next } = await addApplication(db, last, call, now);
     await findEligible(db, homeCoordinator, await decision(next), now);
     expect((await rowOf(reference)).state).toBe('selected');
     expect(await rowOf(next)).toMatchObject({ state: 'reserve', rank: 5 });
