@@ -11,12 +11,15 @@ import { makeRequest } from '#app/exchanges/placements/make-request.ts';
 import { writeNote } from '#app/exchanges/placements/write-note.ts';
 import { refuseNomination } from '#app/exchanges/refuse-nomination.ts';
 import { returnForCorrection } from '#app/exchanges/return-for-correction.ts';
+import { saveApplication } from '#app/exchanges/save-application.ts';
+import { submitApplication } from '#app/exchanges/submit-application.ts';
+import { translateApplication } from '#app/exchanges/translate-application.ts';
 import { withdrawApplication } from '#app/exchanges/withdraw-application.ts';
 import { institutions } from '#app/people/queries.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { currentVersion } from '#app/platform/versions.server.ts';
 import type { Db } from '#db/client.server.ts';
-import { call } from '#db/schema/exchanges.ts';
+import { application, call } from '#db/schema/exchanges.ts';
 import type { Side } from '#db/schema/shared.ts';
 import { actingAs } from './acting.ts';
 import { dateOn, onDay } from './days.ts';
@@ -328,6 +331,8 @@ async function reviews(stage: Stage, callReference: string): Promise<void> {
   await giveReview(stage, all.mud.id, as('supervisor.ru'), [5, 5, 4], -1);
   await giveReview(stage, all.flotation.id, as('supervisor.in'), [4, 4, 3], -1);
 
+  await correctAndTranslate(stage, callReference, all.sensors, all.gold);
+
   const { monazite, slag } = all;
   await returnForCorrection(
     db,
@@ -358,4 +363,45 @@ async function reviews(stage: Stage, callReference: string): Promise<void> {
     },
     onDay(now, -1),
   );
+}
+
+/** One was returned and handed in again, so that its versions differ; another has its plan in both languages. */
+async function correctAndTranslate(
+  stage: Stage,
+  callReference: string,
+  returned: Applied,
+  translated: Applied,
+): Promise<void> {
+  const { db, now } = stage;
+  await returnForCorrection(
+    db,
+    coordinatorOf(stage, returned.side),
+    {
+      ...(await decision(db, returned.reference)),
+      comments: { plan: 'Укажите, какие датчики ставятся и кто их обслуживает.' },
+      dueOn: dateOn(now, 2),
+    },
+    onDay(now, -6),
+  );
+  const { revision } = await decision(db, returned.reference);
+  const workPlan = `${PLANS.sensors.text} Датчики мутности и расхода; обслуживает принимающая лаборатория.`;
+  await saveApplication(db, returned.who, { callReference, fields: { workPlan }, revision }, onDay(now, -4));
+  await submitApplication(
+    db,
+    returned.who,
+    { callReference, revision: (await decision(db, returned.reference)).revision },
+    onDay(now, -4),
+  );
+  const [row] = await db
+    .select({ versionId: application.submittedVersionId })
+    .from(application)
+    .where(eq(application.reference, translated.reference));
+  await translateApplication(db, translated.who, {
+    reference: translated.reference,
+    versionId: row?.versionId ?? '',
+    fields: {
+      title: 'Recovery of what old tailings still hold',
+      workPlan: 'Sampling, heap leaching in columns, an estimate of costs.',
+    },
+  });
 }
