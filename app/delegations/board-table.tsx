@@ -6,8 +6,8 @@ import { Chip } from '#app/ui/chip.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { formatDate } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
+import type { Say } from '#app/ui/say.ts';
 import type { LocalizedText } from '#db/schema/shared.ts';
-import type { Say } from './say.ts';
 
 type BoardCell = Cell & { daysLeft: number | null };
 type BoardRow = {

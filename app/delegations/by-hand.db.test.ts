@@ -171,7 +171,7 @@ describe('a leg', () => {
     const id = await idOf('asha.rao@texmin.example');
     const before = [await tripOf(id), await rowOf(id), await audits('delegate.legAdded')];
     const tried = (more: object) => refusal(save(id, out(more)));
-    expect(await tried({ from: 'XXX' })).toBe('from: delegations.leg.unknownAirport');
+    expect(await tried({ from: 'QQQ' })).toBe('from: delegations.leg.unknownAirport');
     expect(await tried({ departs: '2026-02-30 10:00' })).toBe('departs: delegations.leg.noSuchTime');
     expect(await tried({ to: 'DEL' })).toBe('to: delegations.leg.nowhere');
     // By the clocks it lands later; once the zones apply, before it took off.

@@ -122,7 +122,7 @@ describe('a leg', () => {
     expect(landed.status).toBe(422);
     expect(landed.text).toContain('it lands before it takes off');
     expect(landed.text).toContain('value="2026-05-24T12:00"');
-    const nowhere = await saveLeg('coordinatorIn', file, { from: 'XXX' });
+    const nowhere = await saveLeg('coordinatorIn', file, { from: 'QQQ' });
     expect(nowhere.text).toContain('Портал не знает этого аэропорта');
     const never = await saveLeg('protocolIn', file, { departs: '2026-02-30T10:00' });
     expect([never.status, never.text.includes('There is no such date and time')]).toEqual([422, true]);

@@ -1,7 +1,7 @@
 import { tFor } from '#app/platform/i18n.server.ts';
 import { formatDateRange } from '#app/ui/format-when.ts';
+import type { Say } from '#app/ui/say.ts';
 import { LOCALES, type LocalizedText } from '#db/schema/shared.ts';
-import type { Say } from './say.ts';
 
 /** A word of the papers in both languages: who fills them in and who reads them sit on different sides. */
 export function both(key: string, params?: object, between = ' / '): string {

@@ -6,8 +6,8 @@ import { DataTable } from '#app/ui/data-table.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { formatDate } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
+import type { Say } from '#app/ui/say.ts';
 import type { TravelFile } from './routes/person.tsx';
-import type { Say } from './say.ts';
 import { problemOf } from './shown-words.ts';
 
 /** The legs of a journey by the clocks of their places, with what the checks found. */

@@ -6,9 +6,9 @@ import { Chip } from '#app/ui/chip.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { formatDate } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
+import type { Say } from '#app/ui/say.ts';
 import { DateOn } from '#app/ui/when.tsx';
 import type { TravelFile } from './routes/person.tsx';
-import type { Say } from './say.ts';
 
 /** What a journey needs, what fails first on top, each with its reason, who acts, the last day, and what to move. */
 export function TripReadiness({ file }: { file: TravelFile }) {

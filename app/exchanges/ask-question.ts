@@ -1,8 +1,9 @@
 import { count, eq } from 'drizzle-orm';
 import type { PersonActor } from '#app/platform/actor.ts';
+import { plainText } from '#app/platform/plain-text.ts';
 import type { Db } from '#db/client.server.ts';
 import { hostQuestion } from '#db/schema/exchanges.ts';
-import { plainText, questionSchema } from './decision-schemas.ts';
+import { questionSchema } from './decision-schemas.ts';
 import { workingDaysFor } from './due-dates.ts';
 import { stepMessages } from './messages.ts';
 import { type Decision, moveApplication } from './move-application.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lengthOf } from './schemas.ts';
+import { lengthOf, plainText } from '#app/platform/plain-text.ts';
 
 // Messages are keys of `locales/*​/errors.json`.
 
@@ -7,9 +7,6 @@ import { lengthOf } from './schemas.ts';
 export const COMMENT_MAX = 2000;
 /** Longest reply to the host, and longest appeal. */
 export const LETTER_MAX = 4000;
-
-/** Typed text with the line ends of browsers made plain. */
-export const plainText = (text: string) => text.replaceAll('\r\n', '\n').normalize('NFC').trim();
 
 const needed = (missing: string) =>
   z

@@ -166,11 +166,8 @@ export async function tell(
   cause = `application:${record.id}:${record.revision}`,
 ): Promise<void> {
   const institutionOf = { home: record.homeInstitutionId, host: record.hostInstitutionId };
-  const told: string[] = [];
-  for (const party of parties) {
-    const id = institutionOf[party];
-    if (id) told.push(...(await coordinatorsOf(tx, id, record.applicantId)));
-  }
+  const desks = parties.map((party) => institutionOf[party]);
+  const told = await coordinatorsOf(tx, desks, record.applicantId);
   await notify(tx, message, {
     to: [record.applicantId, ...told],
     params: { reference: record.reference },

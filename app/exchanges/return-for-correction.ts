@@ -2,13 +2,14 @@ import { count, eq } from 'drizzle-orm';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { daysAfter } from '#app/platform/calendar.ts';
 import { invalid } from '#app/platform/outcome.ts';
+import { lengthOf, plainText } from '#app/platform/plain-text.ts';
 import type { Db } from '#db/client.server.ts';
 import { APPLICATION_SECTIONS, type ApplicationSection, correction } from '#db/schema/exchanges.ts';
-import { COMMENT_MAX, correctionDay, plainText } from './decision-schemas.ts';
+import { COMMENT_MAX, correctionDay } from './decision-schemas.ts';
 import { dayAt, endOfDay, sideOf } from './due-dates.ts';
 import { stepMessages } from './messages.ts';
 import { type Decision, moveApplication } from './move-application.ts';
-import { checked, lengthOf } from './schemas.ts';
+import { checked } from './schemas.ts';
 
 /** The new date lies at most so many days ahead. */
 const DAYS_MAX = 90;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { invalid } from '#app/platform/outcome.ts';
+import { lengthOf, plainText } from '#app/platform/plain-text.ts';
 import { LOCALES } from '#db/schema/shared.ts';
 
 // Messages are keys of `locales/*​/errors.json`.
@@ -9,11 +10,8 @@ export const WORK_PLAN_MAX = 6000;
 /** Largest document of an application, in bytes. */
 export const DOCUMENT_MAX = 20_000_000;
 
-/** Characters as a reader counts them, not UTF-16 units; the database counts the same way. */
-export const lengthOf = (text: string) => [...text].length;
-
 /** Typed text with the line ends of browsers made plain. */
-const prose = z.string().transform((text) => text.replaceAll('\r\n', '\n').normalize('NFC').trim());
+const prose = z.string().transform(plainText);
 export const upTo = (max: number, reason: string) => prose.refine((text) => lengthOf(text) <= max, reason);
 export const required = (max: number, reason: string, missing = 'required') =>
   upTo(max, reason).refine((text) => text !== '', missing);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lengthOf, plainText } from '#app/platform/plain-text.ts';
 import type { Role } from '#db/schema/people.ts';
 import { DELIVERY_STATES } from '#db/schema/platform.ts';
 import { LOCALES, SIDES } from '#db/schema/shared.ts';
@@ -21,8 +22,8 @@ export const AUDIENCE_ROLES = [
 const text = (max: number) =>
   z
     .string()
-    .transform((typed) => typed.replaceAll('\r\n', '\n').normalize('NFC').trim())
-    .refine((typed) => [...typed].length <= max, 'notifications.tooLong')
+    .transform(plainText)
+    .refine((typed) => lengthOf(typed) <= max, 'notifications.tooLong')
     .default('');
 
 /** One line: a mail's subject has no line ends, whatever is pasted. */

@@ -3,15 +3,27 @@ import type { DbOrTx } from '#db/client.server.ts';
 import { institution, person, roleGrant } from '#db/schema/people.ts';
 import { nameColumns } from './queries.ts';
 
-/** The people who coordinate an institution today, without `except`: nobody is asked to decide their own. */
-export async function coordinatorsOf(db: DbOrTx, institutionId: string, except?: string): Promise<string[]> {
+/**
+ * The people who coordinate one of the institutions today, each once, without `except`: nobody is asked to decide
+ * their own. A denial counts at the institution it was made for.
+ */
+export async function coordinatorsOf(
+  db: DbOrTx,
+  institutions: string | readonly (string | null)[],
+  except?: string,
+): Promise<string[]> {
+  const asked = [institutions].flat().filter((id) => id !== null);
   const today = sql`current_date`;
   const rows = await db
-    .select({ personId: roleGrant.personId, effect: roleGrant.effect })
+    .select({
+      personId: roleGrant.personId,
+      institutionId: roleGrant.institutionId,
+      effect: roleGrant.effect,
+    })
     .from(roleGrant)
     .where(
       and(
-        eq(roleGrant.institutionId, institutionId),
+        inArray(roleGrant.institutionId, asked),
         eq(roleGrant.role, 'coordinator'),
         isNull(roleGrant.revokedAt),
         sql`${roleGrant.validFrom} <= ${today}`,
@@ -19,8 +31,9 @@ export async function coordinatorsOf(db: DbOrTx, institutionId: string, except?:
         except ? ne(roleGrant.personId, except) : undefined,
       ),
     );
-  const denied = new Set(rows.filter((row) => row.effect === 'deny').map((row) => row.personId));
-  return [...new Set(rows.map((row) => row.personId))].filter((personId) => !denied.has(personId));
+  const held = ({ personId, institutionId }: (typeof rows)[number]) => `${personId} ${institutionId}`;
+  const denied = new Set(rows.filter((row) => row.effect === 'deny').map(held));
+  return [...new Set(rows.filter((row) => !denied.has(held(row))).map((row) => row.personId))];
 }
 
 /**
@@ -29,12 +42,12 @@ export async function coordinatorsOf(db: DbOrTx, institutionId: string, except?:
  * @param institutionIds whose coordinators; in the order of their names.
  */
 export async function coordinatorContacts(db: DbOrTx, institutionIds: readonly string[]) {
-  const people = (await Promise.all(institutionIds.map((id) => coordinatorsOf(db, id)))).flat();
+  const people = await coordinatorsOf(db, institutionIds);
   if (people.length === 0) return [];
   return db
     .select({ id: person.id, ...nameColumns, email: person.email, institution: institution.shortName })
     .from(person)
     .innerJoin(institution, eq(institution.id, person.institutionId))
-    .where(and(inArray(person.id, [...new Set(people)]), isNotNull(person.email)))
+    .where(and(inArray(person.id, people), isNotNull(person.email)))
     .orderBy(asc(person.familyName), asc(person.id));
 }

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { notify } from '#app/platform/notify.server.ts';
+import { plainText } from '#app/platform/plain-text.ts';
 import type { Db } from '#db/client.server.ts';
 import { opinion } from '#db/schema/supervision.ts';
 import { daysLater, laterOf, TURN_DAYS, todayOn } from './half-year.ts';
@@ -28,7 +29,7 @@ export async function returnReport(
       name: 'return',
       actor,
       revision: input.revision,
-      reason: input.reason.replaceAll('\r\n', '\n'),
+      reason: plainText(input.reason),
       set: {
         contentHash: null,
         submittedAt: null,

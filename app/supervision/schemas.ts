@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { invalid } from '#app/platform/outcome.ts';
+import { lengthOf, plainText } from '#app/platform/plain-text.ts';
 import { REPORT_OUTCOMES, REPORT_STATES } from '#db/schema/supervision.ts';
 
 /** Longest text of one field in one language, in characters. About three typed pages. */
 export const TEXT_MAX = 5000;
 
-// A browser sends line ends as two characters; the person counted one.
 const text = z
   .string()
-  .transform((typed) => typed.replaceAll('\r\n', '\n').normalize('NFC').trim())
-  // Characters as a reader counts them, not UTF-16 units.
-  .refine((typed) => [...typed].length <= TEXT_MAX, 'tooLong');
+  .transform(plainText)
+  .refine((typed) => lengthOf(typed) <= TEXT_MAX, 'tooLong');
 
 const optionalText = z.object({ en: text, ru: text });
 

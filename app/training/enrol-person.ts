@@ -6,6 +6,7 @@ import { audit } from '#app/platform/audit.server.ts';
 import { keepFile } from '#app/platform/files.server.ts';
 import { notify } from '#app/platform/notify.server.ts';
 import { invalid } from '#app/platform/outcome.ts';
+import { lengthOf, plainText } from '#app/platform/plain-text.ts';
 import type { ReceivedFile } from '#app/platform/receive-form.server.ts';
 import { certifiedCourses } from '#app/verification/queries.ts';
 import type { Db, Tx } from '#db/client.server.ts';
@@ -48,11 +49,11 @@ export async function enrolPerson(
     await refuseSecond(tx, run, actor);
     const counted = await countedFor(tx, actor, input.sponsorId ?? null);
     const missing = await missingPrerequisites(tx, run, actor.personId);
-    const evidence = input.evidence?.replaceAll('\r\n', '\n').trim() ?? '';
+    const evidence = plainText(input.evidence ?? '');
     if (missing.length > 0 && evidence === '') {
       throw invalid('invalid', { fields: { evidence: ['training.evidenceNeeded'] } });
     }
-    if ([...evidence].length > EVIDENCE_MAX) {
+    if (lengthOf(evidence) > EVIDENCE_MAX) {
       throw invalid('invalid', { fields: { evidence: ['tooLong'] }, params: { max: EVIDENCE_MAX } });
     }
     const id = uuidv7();

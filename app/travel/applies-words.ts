@@ -1,6 +1,5 @@
+import type { Say } from '#app/ui/say.ts';
 import { type Applies, PURPOSES } from './trip-requirement.ts';
-
-type Say = (key: string, params?: object) => string;
 
 /** To which journeys a requirement applies, as one line; the namespace `travel` is loaded. */
 export function appliesLine({ purposes, homes, hosts, visaRoutes, minDays }: Applies, t: Say): string {

@@ -1,11 +1,11 @@
 import { isCalendarDate } from '#app/platform/calendar.ts';
 import { formatDate } from '#app/ui/format-when.ts';
 import type { Language } from '#app/ui/language.ts';
+import type { Say } from '#app/ui/say.ts';
 import type { LocalizedText } from '#db/schema/shared.ts';
 import type { Cell } from './assess-readiness.ts';
 
 /** Words by key, where keys are put together from codes; the namespace `travel` is loaded. */
-type Say = (key: string, params?: object) => string;
 
 /** The titles of requirements by code, for `reasonOf`. */
 export function titlesOf(

@@ -10,7 +10,7 @@ import { DataTable } from '#app/ui/data-table.tsx';
 import { ImportPreview } from '#app/ui/import-preview.tsx';
 import { languageOf } from '#app/ui/language.ts';
 import { pageTitle } from '#app/ui/page-title.ts';
-import type { Say } from '../say.ts';
+import type { Say } from '#app/ui/say.ts';
 import { problemOf } from '../shown-words.ts';
 import type { Route } from './+types/import-preview';
 

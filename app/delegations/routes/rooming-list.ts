@@ -5,8 +5,7 @@ import { roomingList } from '#app/delegations/rooming-list.ts';
 import { forbidden } from '#app/platform/outcome.ts';
 import { shown, signedIn } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
-import { writeWorkbook } from '#app/platform/spreadsheet.server.ts';
-import { sendWorkbook } from '../send-workbook.ts';
+import { sendWorkbook, writeWorkbook } from '#app/platform/spreadsheet.server.ts';
 import type { Route } from './+types/rooming-list';
 
 /** The rooming list as a workbook, before the event for the hotel and after it for the bill. */

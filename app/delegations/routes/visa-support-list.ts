@@ -5,8 +5,7 @@ import { visaSupportList } from '#app/delegations/visa-support-list.ts';
 import { forbidden, Refusal } from '#app/platform/outcome.ts';
 import { done, freshlySignedIn, isFresh, shown, signedIn } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
-import { writeWorkbook } from '#app/platform/spreadsheet.server.ts';
-import { sendWorkbook } from '../send-workbook.ts';
+import { sendWorkbook, writeWorkbook } from '#app/platform/spreadsheet.server.ts';
 import type { Route } from './+types/visa-support-list';
 
 const pageOf = (reference: string) => `/delegations/${encodeURIComponent(reference)}/visa-support`;

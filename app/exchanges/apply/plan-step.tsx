@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import { lengthOf } from '#app/platform/plain-text.ts';
 import { Card } from '#app/ui/card.tsx';
 import { Radios } from '#app/ui/choices.tsx';
 import { Field } from '#app/ui/field.tsx';
 import { PortalForm } from '#app/ui/portal-form.tsx';
 import { TextArea } from '#app/ui/text-area.tsx';
-import { lengthOf } from '../schemas.ts';
 import { StepActions } from './step-actions.tsx';
 import type { StepProps } from './step-props.ts';
 

@@ -44,9 +44,8 @@ export async function tellApplicants(
         notInArray(application.stage, [...ENDED_STAGES]),
       ),
     );
-  const institutions = new Set(desks.flatMap(({ home, host }) => [home, host]).filter((id) => id !== null));
-  const coordinators: string[] = [];
-  for (const id of institutions) coordinators.push(...(await coordinatorsOf(tx, id)));
+  const institutions = desks.flatMap(({ home, host }) => [home, host]);
+  const coordinators = await coordinatorsOf(tx, institutions);
   await notify(tx, message, {
     to: [...applicants.map(({ id }) => id), ...coordinators],
     params: { reference: call.reference, version },

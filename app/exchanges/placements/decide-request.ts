@@ -5,6 +5,7 @@ import type { PersonActor } from '#app/platform/actor.ts';
 import { audit } from '#app/platform/audit.server.ts';
 import { daysAfter } from '#app/platform/calendar.ts';
 import { forbidden, invalid, notFound, stale } from '#app/platform/outcome.ts';
+import { lengthOf, plainText } from '#app/platform/plain-text.ts';
 import { moveTrip } from '#app/travel/move-trip.ts';
 import { endTrip } from '#app/travel/revise-trip.ts';
 import { tripIdOf } from '#app/travel/trip-queries.ts';
@@ -15,7 +16,6 @@ import { placement, placementRequest } from '#db/schema/placements.ts';
 import type { Side } from '#db/schema/shared.ts';
 import { forgetCounts } from '../count-cache.ts';
 import { promoteReserve } from '../promote-reserve.ts';
-import { lengthOf } from '../schemas.ts';
 import { CAPACITIES } from './capacities.ts';
 import { addDuties } from './duties.ts';
 import { movePlacement } from './move-placement.ts';
@@ -87,7 +87,7 @@ export async function decideRequest(
 
 function decisionOf(input: { outcome: string; reason?: string | undefined }) {
   const { outcome } = input;
-  const reason = input.reason?.replaceAll('\r\n', '\n').trim() || null;
+  const reason = plainText(input.reason ?? '') || null;
   const wrong = (field: string, why: string) => invalid('invalid', { fields: { [field]: [why] } });
   if (outcome !== 'granted' && outcome !== 'refused') throw wrong('outcome', 'exchanges.decide');
   if (outcome === 'refused' && !reason) throw wrong('reason', 'reasonRequired');

@@ -1,9 +1,9 @@
 import type { PersonActor } from '#app/platform/actor.ts';
 import { canonicalJson } from '#app/platform/canonical.ts';
 import { invalid } from '#app/platform/outcome.ts';
+import { lengthOf } from '#app/platform/plain-text.ts';
 import { addVersion, currentVersion } from '#app/platform/versions.server.ts';
 import type { Db } from '#db/client.server.ts';
-import { lengthOf } from '../schemas.ts';
 import { CAPACITIES } from './capacities.ts';
 import { demandPassport } from './outlives-passport.ts';
 import { programmeLaidMessage } from './placement-messages.ts';

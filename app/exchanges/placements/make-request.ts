@@ -4,10 +4,11 @@ import type { PersonActor } from '#app/platform/actor.ts';
 import { audit } from '#app/platform/audit.server.ts';
 import { daysAfter } from '#app/platform/calendar.ts';
 import { forbidden, invalid, stale } from '#app/platform/outcome.ts';
+import { lengthOf, plainText } from '#app/platform/plain-text.ts';
 import { calendarDateOf } from '#app/ui/format-when.ts';
 import type { Db } from '#db/client.server.ts';
 import { PLACEMENT_REQUESTS, type PlacementRequestKind, placementRequest } from '#db/schema/placements.ts';
-import { calendarDate, checked, lengthOf } from '../schemas.ts';
+import { calendarDate, checked } from '../schemas.ts';
 import { demandPassport } from './outlives-passport.ts';
 import { requestMadeMessage } from './placement-messages.ts';
 import { sidesOfStay, tellStay } from './placement-parties.ts';
@@ -25,7 +26,7 @@ const requestSchema = z.object({
   newDate: date.default(null),
   reason: z
     .string()
-    .transform((text) => text.replaceAll('\r\n', '\n').trim())
+    .transform(plainText)
     .refine((text) => text !== '', 'placements.giveReason')
     .refine((text) => lengthOf(text) <= REASON_MAX, 'exchanges.textTooLong'),
 });

@@ -60,15 +60,10 @@ export async function openPlacement(
     institutionId: hostInstitutionId,
     facts: { to: 'programme' },
   });
-  const coordinators = await Promise.all(
-    [homeInstitutionId, hostInstitutionId].map((id) => coordinatorsOf(tx, id, record.applicantId)),
-  );
+  const desks = [homeInstitutionId, hostInstitutionId];
+  const coordinators = await coordinatorsOf(tx, desks, record.applicantId);
   await notify(tx, placementOpenedMessage, {
-    to: [
-      record.applicantId,
-      ...(record.hostSupervisorId ? [record.hostSupervisorId] : []),
-      ...coordinators.flat(),
-    ],
+    to: [record.applicantId, ...(record.hostSupervisorId ? [record.hostSupervisorId] : []), ...coordinators],
     params: { reference: record.reference },
     cause: `placement:${added.id}:opened`,
     institutionId: hostInstitutionId,

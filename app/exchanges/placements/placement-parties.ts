@@ -64,16 +64,11 @@ export async function tellStay(
   message: MessageDef<{ reference: string }>,
   told: { cause: string; to: readonly Capacity[]; by: PersonActor | null },
 ): Promise<void> {
-  const people: string[] = [];
-  for (const capacity of told.to) {
-    if (capacity === 'participant') people.push(record.participantId);
-    else if (capacity === 'host-supervisor')
-      people.push(...(record.hostSupervisorId ? [record.hostSupervisorId] : []));
-    else {
-      const { institutionId } = partyOf(record, capacity);
-      people.push(...(await coordinatorsOf(tx, institutionId, record.participantId)));
-    }
-  }
+  const desks = told.to.filter((one) => one === 'home-coordinator' || one === 'host-coordinator');
+  const institutions = desks.map((one) => partyOf(record, one).institutionId);
+  const people = await coordinatorsOf(tx, institutions, record.participantId);
+  if (told.to.includes('participant')) people.push(record.participantId);
+  if (told.to.includes('host-supervisor') && record.hostSupervisorId) people.push(record.hostSupervisorId);
   await notify(tx, message, {
     to: people.filter((personId) => personId !== told.by?.personId),
     params: { reference: record.reference },

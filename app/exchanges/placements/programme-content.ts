@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { daysBetween } from '#app/platform/calendar.ts';
 import { invalid } from '#app/platform/outcome.ts';
+import { lengthOf, plainText } from '#app/platform/plain-text.ts';
 import type { LocalizedText } from '#db/schema/shared.ts';
-import { calendarDate, lengthOf } from '../schemas.ts';
+import { calendarDate } from '../schemas.ts';
 import { amountOf, CURRENCIES, type Currency } from './money.ts';
 import type { Placement } from './placement-scope.ts';
 
@@ -62,7 +63,7 @@ const prose = (max: number) =>
   z
     .string()
     .default('')
-    .transform((text) => text.replaceAll('\r\n', '\n').normalize('NFC').trim())
+    .transform(plainText)
     .refine((text) => lengthOf(text) <= max, 'exchanges.textTooLong');
 const both = z.object({ en: prose(TEXT_MAX), ru: prose(TEXT_MAX) });
 const week = z.string().transform((text) => (text.trim() === '' ? null : Number(text)));

@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import { permits } from '#app/people/access.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { audit } from '#app/platform/audit.server.ts';
@@ -61,27 +61,23 @@ export async function recordCosts(
       return [{ heading, currency, payer, amount }];
     });
     if (Object.keys(fields).length > 0) throw invalid('invalid', { fields });
-    const known = await costsOf(tx, record.id);
-    for (const { heading, currency, payer, amount } of rows) {
-      const entry = known.find((one) => one.heading === heading);
-      if (entry) await tx.delete(placementCost).where(eq(placementCost.id, entry.id));
-      if (amount === null) continue;
-      await tx.insert(placementCost).values({
-        placementId: record.id,
-        heading,
-        amount,
-        currency,
-        institutionId: payer === 'home' ? record.homeInstitutionId : record.hostInstitutionId,
-        recordedBy: actor.personId,
-      });
-    }
+    const own = rows.map(({ heading }) => heading);
+    await tx
+      .delete(placementCost)
+      .where(and(eq(placementCost.placementId, record.id), inArray(placementCost.heading, own)));
+    const given = rows.flatMap(({ heading, currency, payer, amount }) => {
+      const institutionId = payer === 'home' ? record.homeInstitutionId : record.hostInstitutionId;
+      const entry = { placementId: record.id, heading, currency, institutionId, recordedBy: actor.personId };
+      return amount === null ? [] : [{ ...entry, amount }];
+    });
+    if (given.length > 0) await tx.insert(placementCost).values(given);
     await keepForClosing(tx, record, {});
     await audit(tx, {
       code: 'placement.costs',
       actor,
       subject: { type: 'placement', id: record.id },
       institutionId: payers[0] === 'home' ? record.homeInstitutionId : record.hostInstitutionId,
-      facts: { given: rows.filter((one) => one.amount !== null).length },
+      facts: { given: given.length },
     });
   });
 }

@@ -2,9 +2,10 @@ import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { audit } from '#app/platform/audit.server.ts';
+import { lengthOf } from '#app/platform/plain-text.ts';
 import type { Db, DbOrTx } from '#db/client.server.ts';
 import { OUTPUT_KINDS, placementOutput } from '#db/schema/placements.ts';
-import { checked, lengthOf } from '../schemas.ts';
+import { checked } from '../schemas.ts';
 import { keepForClosing, lockForClosing } from './closing-lock.ts';
 
 const TITLE_MAX = 400;

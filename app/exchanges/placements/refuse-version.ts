@@ -2,10 +2,10 @@ import { permits } from '#app/people/access.ts';
 import type { PersonActor } from '#app/platform/actor.ts';
 import { audit } from '#app/platform/audit.server.ts';
 import { forbidden, invalid, stale } from '#app/platform/outcome.ts';
+import { lengthOf, plainText } from '#app/platform/plain-text.ts';
 import { type Version, voidSignatures } from '#app/platform/versions.server.ts';
 import type { Db, Tx } from '#db/client.server.ts';
 import { placementRefusal } from '#db/schema/placements.ts';
-import { lengthOf } from '../schemas.ts';
 import { CAPACITIES, type Capacity, COORDINATORS } from './capacities.ts';
 import { closingRefusedMessage, programmeRefusedMessage } from './placement-messages.ts';
 import { capacitiesOf, partyOf, tellStay } from './placement-parties.ts';
@@ -63,7 +63,7 @@ async function sendBack(
   version: Version | null,
 ): Promise<number> {
   if (!version || version.hash !== input.hashShown) throw stale();
-  const comments = input.comments.replaceAll('\r\n', '\n').trim();
+  const comments = plainText(input.comments);
   if (comments === '') throw invalid('invalid', { fields: { comments: ['placements.giveComments'] } });
   if (lengthOf(comments) > COMMENTS_MAX) {
     throw invalid('invalid', { fields: { comments: ['exchanges.textTooLong'] } });

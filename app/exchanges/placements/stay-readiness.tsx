@@ -6,10 +6,9 @@ import { Chip } from '#app/ui/chip.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { formatDate } from '#app/ui/format-when.ts';
 import { languageOf } from '#app/ui/language.ts';
+import type { Say } from '#app/ui/say.ts';
 import { DateOn } from '#app/ui/when.tsx';
 import type { PlacementPage } from './placement-queries.ts';
-
-type Say = (key: string, params?: object) => string;
 
 /** What the journey needs, what fails first on top; a red start says to which day it has to move, and where. */
 export function StayReadiness({ page }: { page: PlacementPage }) {

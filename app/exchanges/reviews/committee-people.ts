@@ -8,9 +8,5 @@ export async function committeeOf(
   of: Pick<Call, 'signerIn' | 'signerRu'>,
   except?: string,
 ): Promise<string[]> {
-  const [ours, theirs] = [
-    await coordinatorsOf(db, of.signerIn, except),
-    await coordinatorsOf(db, of.signerRu, except),
-  ];
-  return [...new Set([...ours, ...theirs])];
+  return coordinatorsOf(db, [of.signerIn, of.signerRu], except);
 }

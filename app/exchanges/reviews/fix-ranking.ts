@@ -1,10 +1,10 @@
 import type { PersonActor } from '#app/platform/actor.ts';
 import { notify } from '#app/platform/notify.server.ts';
 import { invalid, stale } from '#app/platform/outcome.ts';
+import { lengthOf, plainText } from '#app/platform/plain-text.ts';
 import { addVersion, currentVersion } from '#app/platform/versions.server.ts';
 import type { Db } from '#db/client.server.ts';
 import type { LocalizedText, Side } from '#db/schema/shared.ts';
-import { lengthOf } from '../schemas.ts';
 import type { Call } from '../scope.ts';
 import { committeeOf } from './committee-people.ts';
 import type { Standing, Tie } from './ranking.ts';
@@ -126,7 +126,7 @@ function readBoth(
   const read = { en: '', ru: '' };
   for (const language of ['en', 'ru'] as const) {
     const field = `${name}.${language}`;
-    const text = (typed[field] ?? '').replaceAll('\r\n', '\n').normalize('NFC').trim();
+    const text = plainText(typed[field] ?? '');
     if (text === '') fields[field] = ['required'];
     else if (lengthOf(text) > max) fields[field] = ['exchanges.textTooLong'];
     read[language] = text;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { invalid } from '#app/platform/outcome.ts';
+import { lengthOf, plainText } from '#app/platform/plain-text.ts';
 import type { Rubric } from '#db/schema/exchanges.ts';
-import { lengthOf } from '../schemas.ts';
 import { gradesOf } from './rubric.ts';
 
 // Messages are keys of `locales/*​/errors.json`.
@@ -11,7 +11,7 @@ export const COMMENT_MAX = 6000;
 const REASON_MAX = 2000;
 
 /** Typed text with the line ends of browsers made plain. */
-const prose = z.string().transform((text) => text.replaceAll('\r\n', '\n').normalize('NFC').trim());
+const prose = z.string().transform(plainText);
 const comment = prose.refine((text) => lengthOf(text) <= COMMENT_MAX, 'reviews.commentTooLong');
 
 export const reasonSchema = prose

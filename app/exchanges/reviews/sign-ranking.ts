@@ -126,12 +126,8 @@ async function tellEverybody(
   found: Call,
   records: readonly { id: string; homeInstitutionId: string | null; hostInstitutionId: string | null }[],
 ): Promise<void> {
-  const institutions = new Set(
-    records.flatMap((one) => [one.homeInstitutionId, one.hostInstitutionId]).filter((id) => id !== null),
-  );
-  const coordinators: string[] = [];
-  // As many as there are institutions on the two sides: three.
-  for (const id of institutions) coordinators.push(...(await coordinatorsOf(tx, id)));
+  const institutions = records.flatMap((one) => [one.homeInstitutionId, one.hostInstitutionId]);
+  const coordinators = await coordinatorsOf(tx, institutions);
   const reviewers = await tx
     .selectDistinct({ id: review.reviewerId })
     .from(review)

@@ -2,16 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { personName } from '#app/people/person-name.ts';
 import { fieldError } from '#app/platform/form-errors.ts';
 import { forbidden, invalid } from '#app/platform/outcome.ts';
-import {
-  answer,
-  done,
-  sentForm,
-  shown,
-  signedIn,
-  state,
-  typed,
-  words,
-} from '#app/platform/request.server.ts';
+import { answer, done, sentForm, signedIn, state, typed } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Radios } from '#app/ui/choices.tsx';
 import { Field } from '#app/ui/field.tsx';
@@ -30,23 +21,18 @@ import { DecisionPage } from '../decision-page.tsx';
 import { declineApplication } from '../decline-application.ts';
 import { inLanguage } from '../localized.ts';
 import { exchangeRecord } from '../record-queries.ts';
+import { showDecision } from '../show-decision.ts';
 import type { Route } from './+types/answer';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const actor = signedIn(context);
-  const { locale, now } = state(context);
-  return shown(context, async () => {
-    const page = await exchangeRecord(platform().db, actor, params.ref, now);
-    if (!page.holdsPen.answer) throw forbidden();
-    const hostId = page.record.hostInstitutionId;
-    const supervisors = hostId ? await hostSupervisors(platform().db, hostId) : [];
-    return {
-      ...page,
-      name: personName(page.applicant, locale),
-      supervisors: supervisors.map((one) => ({ value: one.id, label: personName(one, locale) })),
-      title: words(context)('exchanges:answer.title'),
-    };
-  });
+  const page = await showDecision(context, params.ref, 'answer', 'answer.title');
+  const hostId = page.record.hostInstitutionId;
+  const supervisors = hostId ? await hostSupervisors(platform().db, hostId) : [];
+  const { locale } = state(context);
+  return {
+    ...page,
+    supervisors: supervisors.map((one) => ({ value: one.id, label: personName(one, locale) })),
+  };
 }
 
 export async function action({ request, context, params }: Route.ActionArgs) {

@@ -1,17 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { personName } from '#app/people/person-name.ts';
 import { fieldError } from '#app/platform/form-errors.ts';
-import { forbidden } from '#app/platform/outcome.ts';
-import {
-  answer,
-  done,
-  sentForm,
-  shown,
-  signedIn,
-  state,
-  typed,
-  words,
-} from '#app/platform/request.server.ts';
+import { answer, done, sentForm, signedIn, state, typed } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { Radios } from '#app/ui/choices.tsx';
@@ -25,21 +14,11 @@ import { decideAppeal } from '../decide-appeal.ts';
 import { Said } from '../decision-cards.tsx';
 import { DecisionPage } from '../decision-page.tsx';
 import { inLanguage } from '../localized.ts';
-import { exchangeRecord } from '../record-queries.ts';
+import { showDecision } from '../show-decision.ts';
 import type { Route } from './+types/appeal-decision';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const actor = signedIn(context);
-  const { locale, now } = state(context);
-  return shown(context, async () => {
-    const page = await exchangeRecord(platform().db, actor, params.ref, now);
-    if (!page.holdsPen.decideAppeal) throw forbidden();
-    return {
-      ...page,
-      name: personName(page.applicant, locale),
-      title: words(context)('exchanges:appeal.decision.title'),
-    };
-  });
+  return showDecision(context, params.ref, 'decideAppeal', 'appeal.decision.title');
 }
 
 export async function action({ request, context, params }: Route.ActionArgs) {

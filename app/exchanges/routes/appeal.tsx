@@ -1,16 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { fieldError } from '#app/platform/form-errors.ts';
-import { forbidden } from '#app/platform/outcome.ts';
-import {
-  answer,
-  done,
-  sentForm,
-  shown,
-  signedIn,
-  state,
-  typed,
-  words,
-} from '#app/platform/request.server.ts';
+import { answer, done, sentForm, signedIn, state, typed } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { ButtonLink } from '#app/ui/button-link.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
@@ -23,17 +13,11 @@ import { TextArea } from '#app/ui/text-area.tsx';
 import { DecisionPage } from '../decision-page.tsx';
 import { inLanguage } from '../localized.ts';
 import { makeAppeal } from '../make-appeal.ts';
-import { exchangeRecord } from '../record-queries.ts';
+import { showDecision } from '../show-decision.ts';
 import type { Route } from './+types/appeal';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const actor = signedIn(context);
-  const { now } = state(context);
-  return shown(context, async () => {
-    const page = await exchangeRecord(platform().db, actor, params.ref, now);
-    if (!page.holdsPen.appeal) throw forbidden();
-    return { ...page, title: words(context)('exchanges:appeal.title') };
-  });
+  return showDecision(context, params.ref, 'appeal', 'appeal.title');
 }
 
 export async function action({ request, context, params }: Route.ActionArgs) {

@@ -1,17 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { personName } from '#app/people/person-name.ts';
 import { fieldError } from '#app/platform/form-errors.ts';
 import { forbidden, invalid } from '#app/platform/outcome.ts';
-import {
-  answer,
-  done,
-  sentForm,
-  shown,
-  signedIn,
-  state,
-  typed,
-  words,
-} from '#app/platform/request.server.ts';
+import { answer, done, sentForm, signedIn, state, typed } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Card } from '#app/ui/card.tsx';
 import { Radios } from '#app/ui/choices.tsx';
@@ -31,22 +21,12 @@ import { inLanguage } from '../localized.ts';
 import { exchangeRecord } from '../record-queries.ts';
 import { returnForCorrection } from '../return-for-correction.ts';
 import { SECTIONS } from '../sections.ts';
+import { showDecision } from '../show-decision.ts';
 import type { Route } from './+types/eligibility';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const actor = signedIn(context);
-  const { locale, now } = state(context);
-  const { db } = platform();
-  return shown(context, async () => {
-    const page = await exchangeRecord(db, actor, params.ref, now);
-    if (!page.holdsPen.check) throw forbidden();
-    return {
-      ...page,
-      checks: await eligibilityOf(db, page.record, page.call),
-      name: personName(page.applicant, locale),
-      title: words(context)('exchanges:check.title'),
-    };
-  });
+  const page = await showDecision(context, params.ref, 'check', 'check.title');
+  return { ...page, checks: await eligibilityOf(platform().db, page.record, page.call) };
 }
 
 export async function action({ request, context, params }: Route.ActionArgs) {

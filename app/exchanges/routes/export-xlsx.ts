@@ -1,7 +1,7 @@
 import { limit } from '#app/platform/outcome.ts';
 import { say, shown, signedIn, state } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
-import { type SheetCell, writeWorkbook } from '#app/platform/spreadsheet.server.ts';
+import { type SheetCell, sendWorkbook, writeWorkbook } from '#app/platform/spreadsheet.server.ts';
 import { calendarDateOf, formatDate } from '#app/ui/format-when.ts';
 import { EXPORT_COLUMNS, exportCells } from '../export-cells.ts';
 import { readListFilter } from '../list-filter.ts';
@@ -34,12 +34,6 @@ export async function loader({ context }: Route.LoaderArgs) {
         rows,
       },
     ]);
-    return new Response(bytes, {
-      headers: {
-        'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-        'Content-Disposition': 'attachment; filename="exchanges.xlsx"',
-        'Cache-Control': 'no-store',
-      },
-    });
+    return sendWorkbook('exchanges', bytes);
   });
 }

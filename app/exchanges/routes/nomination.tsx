@@ -1,17 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { personName } from '#app/people/person-name.ts';
 import { fieldError } from '#app/platform/form-errors.ts';
 import { forbidden, invalid } from '#app/platform/outcome.ts';
-import {
-  answer,
-  done,
-  sentForm,
-  shown,
-  signedIn,
-  state,
-  typed,
-  words,
-} from '#app/platform/request.server.ts';
+import { answer, done, sentForm, signedIn, state, typed } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { Checkbox, Radios } from '#app/ui/choices.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
@@ -25,20 +15,11 @@ import { inLanguage } from '../localized.ts';
 import { nominateApplication } from '../nominate-application.ts';
 import { exchangeRecord } from '../record-queries.ts';
 import { refuseNomination } from '../refuse-nomination.ts';
+import { showDecision } from '../show-decision.ts';
 import type { Route } from './+types/nomination';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const actor = signedIn(context);
-  const { locale, now } = state(context);
-  return shown(context, async () => {
-    const page = await exchangeRecord(platform().db, actor, params.ref, now);
-    if (!page.holdsPen.nominate) throw forbidden();
-    return {
-      ...page,
-      name: personName(page.applicant, locale),
-      title: words(context)('exchanges:nomination.title'),
-    };
-  });
+  return showDecision(context, params.ref, 'nominate', 'nomination.title');
 }
 
 export async function action({ request, context, params }: Route.ActionArgs) {

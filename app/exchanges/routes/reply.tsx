@@ -1,17 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { personName } from '#app/people/person-name.ts';
 import { fieldError } from '#app/platform/form-errors.ts';
-import { forbidden } from '#app/platform/outcome.ts';
-import {
-  answer,
-  done,
-  sentForm,
-  shown,
-  signedIn,
-  state,
-  typed,
-  words,
-} from '#app/platform/request.server.ts';
+import { answer, done, sentForm, signedIn, state, typed } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { FormActions } from '#app/ui/form-actions.tsx';
 import { languageOf } from '#app/ui/language.ts';
@@ -22,24 +11,14 @@ import { TextArea } from '#app/ui/text-area.tsx';
 import { QuestionsCard } from '../decision-cards.tsx';
 import { DecisionPage } from '../decision-page.tsx';
 import { inLanguage } from '../localized.ts';
-import { exchangeRecord, questionsOf } from '../record-queries.ts';
+import { questionsOf } from '../record-queries.ts';
 import { replyToQuestion } from '../reply-to-question.ts';
+import { showDecision } from '../show-decision.ts';
 import type { Route } from './+types/reply';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const actor = signedIn(context);
-  const { locale, now } = state(context);
-  const { db } = platform();
-  return shown(context, async () => {
-    const page = await exchangeRecord(db, actor, params.ref, now);
-    if (!page.holdsPen.reply) throw forbidden();
-    return {
-      ...page,
-      questions: await questionsOf(db, page.record.id),
-      name: personName(page.applicant, locale),
-      title: words(context)('exchanges:reply.title'),
-    };
-  });
+  const page = await showDecision(context, params.ref, 'reply', 'reply.title');
+  return { ...page, questions: await questionsOf(platform().db, page.record.id) };
 }
 
 export async function action({ request, context, params }: Route.ActionArgs) {

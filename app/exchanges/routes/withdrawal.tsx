@@ -1,16 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { fieldError } from '#app/platform/form-errors.ts';
-import { forbidden } from '#app/platform/outcome.ts';
-import {
-  answer,
-  done,
-  sentForm,
-  shown,
-  signedIn,
-  state,
-  typed,
-  words,
-} from '#app/platform/request.server.ts';
+import { answer, done, sentForm, signedIn, typed } from '#app/platform/request.server.ts';
 import { platform } from '#app/platform/runtime.server.ts';
 import { ButtonLink } from '#app/ui/button-link.tsx';
 import { FormActions } from '#app/ui/form-actions.tsx';
@@ -19,17 +9,12 @@ import { PortalForm } from '#app/ui/portal-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { TextArea } from '#app/ui/text-area.tsx';
 import { DecisionPage } from '../decision-page.tsx';
-import { exchangeRecord } from '../record-queries.ts';
+import { showDecision } from '../show-decision.ts';
 import { withdrawApplication } from '../withdraw-application.ts';
 import type { Route } from './+types/withdrawal';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const actor = signedIn(context);
-  return shown(context, async () => {
-    const page = await exchangeRecord(platform().db, actor, params.ref, state(context).now);
-    if (!page.holdsPen.withdraw) throw forbidden();
-    return { record: page.record, may: page.may, title: words(context)('exchanges:withdrawal.title') };
-  });
+  return showDecision(context, params.ref, 'withdraw', 'withdrawal.title');
 }
 
 export async function action({ request, context, params }: Route.ActionArgs) {
