@@ -56,6 +56,7 @@ export function ApplicationTable({
   const { t, i18n } = useTranslation(['exchanges', 'common']);
   const language = languageOf(i18n);
   const heads = {
+    select: t('list.selectHead'),
     plan: t('list.plan'),
     applicant: t('list.applicant'),
     route: t('list.route'),
@@ -80,7 +81,7 @@ export function ApplicationTable({
           <tr>
             {selectable && (
               <th scope="col">
-                <span className="sr-only">{t('list.selectHead')}</span>
+                <span className="sr-only">{heads.select}</span>
               </th>
             )}
             <th scope="col">{own ? heads.plan : heads.applicant}</th>
@@ -99,7 +100,7 @@ export function ApplicationTable({
             return (
               <tr key={row.id} className={late ? 'risk' : undefined}>
                 {selectable && (
-                  <td>
+                  <td data-label={heads.select}>
                     <input
                       type="checkbox"
                       name="ref"

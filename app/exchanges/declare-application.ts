@@ -12,7 +12,7 @@ import { isEditable, ownDraft } from './save-application.ts';
 import { findCall } from './scope.ts';
 
 /** Which wording of the consent stands on the form; grows with its words. */
-const CONSENT_TEXT_VERSION = '2026-11';
+const CONSENT_TEXT_VERSION = '2026-11-22';
 
 /**
  * The applicant declares that what the application says is true, and consents to its being read by both institutions.
