@@ -7,14 +7,28 @@ import { LIVE_CHANNEL } from './live-channel.ts';
 
 type Running = { stop(): Promise<void> };
 
+/** How long a change counts as late news, in milliseconds: longer than a page takes to open its stream, or to reopen it. */
+const LATELY = 15_000;
+
 // In development two copies of this module can be loaded; the listener is one all the same.
 const holder = globalThis as typeof globalThis & {
-  setuMostLive?: { events: EventEmitter; running?: Running };
+  setuMostLive?: { events: EventEmitter; lately: Map<string, number>; running?: Running };
 };
 
 function theLive() {
-  holder.setuMostLive ??= { events: new EventEmitter().setMaxListeners(0) };
+  holder.setuMostLive ??= { events: new EventEmitter().setMaxListeners(0), lately: new Map() };
   return holder.setuMostLive;
+}
+
+/** Remembers a change for those who only begin to listen; the map is in order of time, the oldest first. */
+function remember(lately: Map<string, number>, topic: string): void {
+  const now = Date.now();
+  lately.delete(topic);
+  lately.set(topic, now);
+  for (const [old, at] of lately) {
+    if (now - at <= LATELY) break;
+    lately.delete(old);
+  }
 }
 
 /** Tells every process, once `tx` commits, that something under a topic changed. A topic names records, never values. */
@@ -23,13 +37,14 @@ export async function publish(tx: DbOrTx, topic: string): Promise<void> {
 }
 
 /**
- * Calls `changed` whenever something under one of the topics changed, and after a gap in listening, when that is
- * unknown. Where nothing listens, nothing is called: pages poll as well.
+ * Calls `changed` whenever something under one of the topics changed, at once for what changed in the last seconds (a
+ * page was made before its stream is open), and after a gap in listening, when that is unknown. Where nothing listens,
+ * nothing is called: pages poll as well.
  *
  * @returns a function that ends it.
  */
 export function onLive(topics: readonly string[], changed: (topic: string) => void): () => void {
-  const { events } = theLive();
+  const { events, lately } = theLive();
   const wanted = new Set(topics);
   const hear = (topic: string) => {
     if (wanted.has(topic)) changed(topic);
@@ -39,6 +54,7 @@ export function onLive(topics: readonly string[], changed: (topic: string) => vo
   };
   events.on('topic', hear);
   events.on('gap', gap);
+  for (const topic of wanted) if (Date.now() - (lately.get(topic) ?? 0) <= LATELY) changed(topic);
   return () => {
     events.off('topic', hear);
     events.off('gap', gap);
@@ -71,7 +87,10 @@ export function startLive(url: string): void {
           client?.on('end', () => resolve());
         });
         await client.connect();
-        client.on('notification', ({ payload }) => live.events.emit('topic', payload ?? ''));
+        client.on('notification', ({ payload = '' }) => {
+          remember(live.lately, payload);
+          live.events.emit('topic', payload);
+        });
         await client.query(`listen ${LIVE_CHANNEL}`);
         if (!first) live.events.emit('gap');
         await broken;
